@@ -1,0 +1,262 @@
+import type { Debt } from './debt.ts'
+import type { Fact, FactOf, FactType, LedgerEvent, RunOutcome } from './event.ts'
+import type { Finding, FindingVerdict } from './finding.ts'
+import type { Actor } from './hierarchy.ts'
+import type { LayerScore, Survey } from './report.ts'
+import type { TaskState } from './task.ts'
+
+/** A fact with the running time at which it happened: milliseconds the run has worked, downtime between boots left out. */
+export interface Timed<T extends FactType> {
+  readonly seq: number
+  readonly at: number
+  readonly wall: number
+  readonly fact: FactOf<T>
+}
+
+export interface AgentState {
+  readonly actor: Actor
+  readonly phase: string
+  readonly task: string | null
+  readonly attempt: number
+  readonly backend: string | null
+  readonly model: string | null
+  readonly spawned: number
+  /** Running time of its end. Null while it works, or when its process died under it. */
+  ended: number | null
+  /** Why it ended without an answer: the process died. */
+  interrupted: boolean
+}
+
+export interface TaskRecord {
+  readonly queued: Timed<'task.queued'>
+  state: TaskState
+  attempts: Timed<'attempt.ended'>[]
+  end: Timed<'task.ended'> | null
+}
+
+export interface PhaseState {
+  readonly name: string
+  state: 'waiting' | 'running' | 'finished' | 'held'
+  started: number | null
+  ended: number | null
+  reason: string
+}
+
+/** Everything that documents, screens and resumption know about a run. Folded from the ledger, never set otherwise. */
+export interface RunState {
+  started: Timed<'run.started'> | null
+  outcome: RunOutcome | null
+  reason: string
+  boots: number
+  /** Running time of the last event, milliseconds. */
+  now: number
+  events: number
+  phases: Map<string, PhaseState>
+  agents: Map<string, AgentState>
+  tasks: Map<string, TaskRecord>
+  orders: Timed<'order.given'>[]
+  refusals: Timed<'spawn.refused'>[]
+  denials: Timed<'action.denied'>[]
+  rejectedClaims: Timed<'claim.rejected'>[]
+  survey: Survey | null
+  inspections: Map<string, FactOf<'inspection.ended'>>
+  findings: Map<string, { readonly finding: Finding; readonly by: string; readonly task: string; readonly seq: number }>
+  verdicts: Map<string, { readonly verdict: FindingVerdict; readonly by: string; readonly seq: number }>
+  suppressed: Map<string, FactOf<'finding.suppressed'>>
+  debts: Map<string, { readonly debt: Debt; readonly change: FactOf<'debt.recorded'>['change']; readonly seq: number }>
+  scores: Map<string, LayerScore>
+  criteria: FactOf<'criterion.checked'>[]
+  notes: Timed<'note.added'>[]
+  /** Where running time stood when the present boot began. */
+  bootOffset: number
+}
+
+export function emptyState(): RunState {
+  return {
+    started: null,
+    outcome: null,
+    reason: '',
+    boots: 0,
+    now: 0,
+    events: 0,
+    phases: new Map(),
+    agents: new Map(),
+    tasks: new Map(),
+    orders: [],
+    refusals: [],
+    denials: [],
+    rejectedClaims: [],
+    survey: null,
+    inspections: new Map(),
+    findings: new Map(),
+    verdicts: new Map(),
+    suppressed: new Map(),
+    debts: new Map(),
+    scores: new Map(),
+    criteria: [],
+    notes: [],
+    bootOffset: 0,
+  }
+}
+
+/** The state after these events. */
+export function fold(events: Iterable<LedgerEvent>, state: RunState = emptyState()): RunState {
+  for (const event of events) apply(state, event)
+  return state
+}
+
+/** Adds one event to the state, in place: folding a long run must not copy it at each step. */
+export function apply(state: RunState, event: LedgerEvent): void {
+  if (event.boot > state.boots) {
+    state.boots = event.boot
+    state.bootOffset = state.now
+  }
+  state.now = Math.max(state.now, state.bootOffset + event.mono)
+  state.events += 1
+  applyFact(state, event.fact, event)
+}
+
+function applyFact(state: RunState, fact: Fact, event: LedgerEvent): void {
+  const timed = <T extends FactType>(of: FactOf<T>): Timed<T> => ({
+    seq: event.seq,
+    at: state.now,
+    wall: event.wall,
+    fact: of,
+  })
+  switch (fact.type) {
+    case 'run.started':
+      state.started = timed<'run.started'>(fact)
+      for (const { name } of fact.phases)
+        state.phases.set(name, { name, state: 'waiting', started: null, ended: null, reason: '' })
+      return
+    case 'run.resumed':
+      return interrupt(state, fact.interrupted)
+    case 'run.finished':
+      state.outcome = fact.outcome
+      state.reason = fact.reason
+      return
+    case 'phase.started':
+      return setPhase(state, fact.phase, 'running', '')
+    case 'phase.held':
+      return setPhase(state, fact.phase, 'held', fact.reason)
+    case 'phase.finished':
+      return setPhase(state, fact.phase, 'finished', '')
+    case 'order.given':
+      state.orders.push(timed<'order.given'>(fact))
+      return
+    case 'agent.spawned':
+      state.agents.set(fact.actor.id, {
+        actor: fact.actor,
+        phase: fact.phase,
+        task: fact.task,
+        attempt: fact.attempt,
+        backend: fact.backend,
+        model: fact.model,
+        spawned: state.now,
+        ended: null,
+        interrupted: false,
+      })
+      if (fact.task !== null) setTask(state, fact.task, 'working')
+      return
+    case 'agent.ended':
+      return endAgent(state, fact.actor)
+    case 'spawn.refused':
+      state.refusals.push(timed<'spawn.refused'>(fact))
+      return
+    case 'task.queued':
+      state.tasks.set(fact.task, { queued: timed<'task.queued'>(fact), state: 'queued', attempts: [], end: null })
+      return
+    case 'attempt.ended':
+      state.tasks.get(fact.task)?.attempts.push(timed<'attempt.ended'>(fact))
+      return endAgent(state, fact.actor)
+    case 'task.ended': {
+      setTask(state, fact.task, fact.state)
+      const task = state.tasks.get(fact.task)
+      if (task !== undefined) task.end = timed<'task.ended'>(fact)
+      return
+    }
+    case 'action.denied':
+      state.denials.push(timed<'action.denied'>(fact))
+      return
+    case 'claim.rejected':
+      state.rejectedClaims.push(timed<'claim.rejected'>(fact))
+      return
+    case 'note.added':
+      state.notes.push(timed<'note.added'>(fact))
+      return
+    case 'survey.ended':
+      state.survey = fact.survey
+      return
+    case 'inspection.ended':
+      state.inspections.set(fact.inspector, fact)
+      return
+    case 'finding.drafted':
+      state.findings.set(fact.finding.fingerprint, {
+        finding: fact.finding,
+        by: fact.by,
+        task: fact.task,
+        seq: event.seq,
+      })
+      return
+    case 'finding.verified':
+      state.verdicts.set(fact.verdict.fingerprint, { verdict: fact.verdict, by: fact.by, seq: event.seq })
+      return
+    case 'finding.suppressed':
+      state.suppressed.set(fact.fingerprint, fact)
+      return
+    case 'debt.recorded':
+      state.debts.set(fact.debt.id, { debt: fact.debt, change: fact.change, seq: event.seq })
+      return
+    case 'layer.scored':
+      state.scores.set(fact.score.layer, fact.score)
+      return
+    case 'criterion.checked':
+      state.criteria.push(fact)
+      return
+    // Metrics read these from the events themselves; nothing resumes or renders from them.
+    case 'run.stopping':
+    case 'turn.ended':
+    case 'report.consumed':
+    case 'work.direct':
+    case 'review.ended':
+    case 'task.landed':
+    case 'takeover.happened':
+    case 'human.answered':
+    case 'check.ended':
+    case 'budget.reserved':
+    case 'budget.settled':
+    case 'effect.intended':
+    case 'effect.done':
+      return
+  }
+}
+
+function setPhase(state: RunState, name: string, to: PhaseState['state'], reason: string): void {
+  const phase = state.phases.get(name)
+  if (phase === undefined) return
+  phase.state = to
+  phase.reason = reason
+  if (to === 'running') phase.started = state.now
+  else phase.ended = state.now
+}
+
+function setTask(state: RunState, id: string, to: TaskState): void {
+  const task = state.tasks.get(id)
+  if (task !== undefined) task.state = to
+}
+
+function endAgent(state: RunState, id: string): void {
+  const agent = state.agents.get(id)
+  if (agent !== undefined) agent.ended = state.now
+}
+
+/** The process died: whoever worked then is not working now. The lost time ends where the ledger ended. */
+function interrupt(state: RunState, actors: readonly string[]): void {
+  for (const id of actors) {
+    const agent = state.agents.get(id)
+    if (agent === undefined || agent.ended !== null) continue
+    agent.ended = state.bootOffset
+    agent.interrupted = true
+    if (agent.task !== null) setTask(state, agent.task, 'queued')
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { Limits } from './limits.ts'
+import { Name } from './specialist.ts'
+
+/** What a superior gives: intent, limits and success criteria; never a recipe. */
+export interface Order {
+  readonly phase: string
+  readonly coordinator: string
+  readonly goal: string
+  readonly intent: string
+  readonly limits: Limits
+  readonly success: readonly string[]
+}
+
+/** A task as a coordinator proposes it. */
+export const TaskDraft = z.strictObject({
+  /** Unique within its coordinator's answer; other drafts name it in `after`. */
+  key: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+    .max(80),
+  title: z.string().min(1).max(200),
+  specialist: Name,
+  /** Path globs the task may touch. Two tasks whose scopes overlap do not work at the same time. Empty: it touches nothing. */
+  scope: z.array(z.string()).max(200).default([]),
+  after: z.array(z.string()).default([]),
+  kind: z.enum(['survey', 'inspect', 'verify', 'consolidate', 'simple', 'code', 'complex']).default('simple'),
+  /** What the specialist is handed. */
+  input: z.json().default(null),
+  instructions: z.string().max(20_000).default(''),
+})
+export type TaskDraft = z.infer<typeof TaskDraft>
+
+/** A draft that was queued. */
+export interface Task extends TaskDraft {
+  readonly id: string
+  readonly phase: string
+  /** The actor that answers for it: a coordinator, or the orchestrator in reconnaissance. */
+  readonly owner: string
+}
+
+export const TaskEnd = z.enum(['done', 'failed', 'refused', 'blocked', 'cancelled'])
+export type TaskEnd = z.infer<typeof TaskEnd>
+
+export type TaskState = 'queued' | 'working' | TaskEnd

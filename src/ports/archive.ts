@@ -1,0 +1,26 @@
+import type { Register } from '../domain/debt.ts'
+
+/** One finished run in the history of a repository: what trends compare with. */
+export interface HistoryRow {
+  readonly run: string
+  readonly mission: string
+  readonly finishedWall: number
+  readonly outcome: string
+  readonly commit: string
+  readonly metrics: { readonly [name: string]: number | null }
+}
+
+/** What outlives a run: its documents, the register and the history. Every write is keyed, so that it happens once. */
+export interface Archive {
+  readRegister(): Promise<Register>
+  readHistory(): Promise<readonly HistoryRow[]>
+  /** SHA-256 of a document that is there, or null. */
+  documentHash(name: string): Promise<string | null>
+  /** Writes a document whole: temporary file, flush, rename. */
+  writeDocument(name: string, text: string): Promise<void>
+  /** Adds a row unless the run has one. */
+  appendHistory(row: HistoryRow): Promise<void>
+  writeRegister(register: Register): Promise<void>
+  /** Where documents go, for the summary. */
+  readonly place: string
+}
