@@ -8,6 +8,9 @@ export type Role = z.infer<typeof Role>
 export const Actor = z.object({ id: z.string(), role: Role, name: z.string(), parent: z.string().nullable() })
 export type Actor = z.infer<typeof Actor>
 
+/** The one actor that every run has. */
+export const orchestrator: Actor = { id: 'orchestrator', role: 'orchestrator', name: 'orchestrator', parent: null }
+
 export const RefusalCode = z.enum([
   'role',
   'roster',

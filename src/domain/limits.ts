@@ -67,6 +67,13 @@ export function tighten<L extends Limits>(outer: L, inner: Limits): L {
   return result
 }
 
+/** The limits a mission states in place of the defaults, whether looser or stricter. */
+export function override(base: ResolvedLimits, stated: Limits): ResolvedLimits {
+  const result = { ...base }
+  for (const key of limitNames) result[key] = stated[key] ?? base[key]
+  return result
+}
+
 function limitName(name: string): keyof Limits {
   const key = limitNames.find((known) => known === name)
   if (key === undefined) throw new TypeError(`"${name}" is not a limit`)

@@ -131,6 +131,7 @@ function applyFact(state: RunState, fact: Fact, event: LedgerEvent): void {
       return
     case 'run.resumed':
       return interrupt(state, fact.interrupted)
+    case 'run.concluded':
     case 'run.finished':
       state.outcome = fact.outcome
       state.reason = fact.reason

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Limits } from './limits.ts'
+import type { ResolvedLimits } from './limits.ts'
 import { Name } from './specialist.ts'
 
 /** What a superior gives: intent, limits and success criteria; never a recipe. */
@@ -8,7 +8,7 @@ export interface Order {
   readonly coordinator: string
   readonly goal: string
   readonly intent: string
-  readonly limits: Limits
+  readonly limits: ResolvedLimits
   readonly success: readonly string[]
 }
 

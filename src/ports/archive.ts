@@ -14,8 +14,8 @@ export interface HistoryRow {
 export interface Archive {
   readRegister(): Promise<Register>
   readHistory(): Promise<readonly HistoryRow[]>
-  /** SHA-256 of a document that is there, or null. */
-  documentHash(name: string): Promise<string | null>
+  /** Whether the document is there with exactly this text. */
+  hasDocument(name: string, text: string): Promise<boolean>
   /** Writes a document whole: temporary file, flush, rename. */
   writeDocument(name: string, text: string): Promise<void>
   /** Adds a row unless the run has one. */

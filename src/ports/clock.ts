@@ -4,6 +4,6 @@ export interface Clock {
   wall(): number
   /** Milliseconds since some start. Never jumps. */
   mono(): number
-  /** Resolves after that many milliseconds, or rejects when the signal aborts. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /** Calls back after that many milliseconds. Returns the way to call it off. */
+  after(milliseconds: number, call: () => void): () => void
 }

@@ -52,7 +52,9 @@ export interface AgentCtx {
   readonly id: string
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal
-  /** True when an earlier life of the process began this unit and did not finish it. */
+  /** Which process life of the run this is, from 1. */
+  readonly boot: number
+  /** True when an earlier life of the process queued or began this unit and did not finish it. */
   readonly interrupted: boolean
   /** Appends facts at once. Resolves when they are on disc. */
   emit(...facts: readonly Fact[]): Promise<void>
@@ -73,18 +75,15 @@ export interface Units {
   readonly agents: Readonly<Record<string, AgentUnit>>
 }
 
-export type Command =
-  | { readonly kind: 'signal'; readonly unit: string; readonly name: string; readonly data: Json }
-  | { readonly kind: 'cancel' }
-
 /** A durable engine for one run. */
 export interface Runtime {
   /** Starts a root unit, or finds it when it was started before. */
   start(unit: string, id: string, input: Json): Promise<Ref>
-  /** Continues what an earlier process left unfinished. Call once, after the facts were read and before anything starts. */
-  recover(): Promise<{ readonly boot: number; readonly interrupted: readonly string[] }>
+  /** Which process life of the run this is, from 1. */
+  readonly boot: number
   result(id: string): Promise<Settled>
-  signal(id: string, name: string, data: Json): Promise<void>
+  /** Keeps a signal for a unit, whether or not it waits yet. `origin` makes a repeated delivery count once. */
+  signal(id: string, name: string, data: Json, origin?: string | null): Promise<void>
   /** Aborts every agent and ends every unit below `id` as cancelled. */
   cancel(id: string): Promise<void>
   /** Takes no new agents; those at work go on. Waiting units stay queued for a later `recover`. */
@@ -98,5 +97,3 @@ export interface Runtime {
   /** Stops without ending anything: agents are aborted, units stay as they are for `recover`. Releases the lock. */
   close(): Promise<void>
 }
-
-export type OpenRuntime = (units: Units) => Promise<Runtime>

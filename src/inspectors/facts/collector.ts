@@ -12,5 +12,6 @@ export type Emit = <N extends FactName>(name: N, fact: FactTables[N]) => void
 export interface Collector {
   readonly id: string
   wants(file: SourceFile): boolean
-  collect(file: SourceFile, trees: Trees, emit: Emit): void
+  /** A promise is awaited before the next collector sees the file. */
+  collect(file: SourceFile, trees: Trees, emit: Emit): void | Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { Survey } from '../../domain/report.ts'
 import type { Snapshot, SourceFile } from '../snapshot.ts'
 import type { Collector } from './collector.ts'
+import { detectStacks } from './stacks.ts'
 import { FactStore } from './store.ts'
 import { type Trees, treesOf } from './trees.ts'
 
@@ -27,7 +28,8 @@ export async function survey(
     for (const collector of collectors) {
       if (!collector.wants(file)) continue
       try {
-        collector.collect(file, trees, (name, fact) => facts.add(name, fact))
+        const pending = collector.collect(file, trees, (name, fact) => facts.add(name, fact))
+        if (pending !== undefined) await pending
       } catch (cause) {
         skipped.push({ file: file.path, reason: `${collector.id}: ${cause instanceof Error ? cause.message : cause}` })
       }
@@ -69,5 +71,5 @@ function summarise(snapshot: Snapshot, facts: FactStore, skipped: Survey['skippe
     languages[file.language] = (languages[file.language] ?? 0) + 1
     bytes += file.text.length
   }
-  return { files: snapshot.files.length, bytes, languages, stacks: [], facts: facts.counts(), skipped }
+  return { files: snapshot.files.length, bytes, languages, stacks: [...detectStacks(snapshot)], facts: facts.counts(), skipped }
 }

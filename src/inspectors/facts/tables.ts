@@ -1,3 +1,61 @@
+import type { CatchFact } from './catch.ts'
+import type { ChanceFact } from './chance.ts'
+import type { DuplicateFieldFact } from './duplicate.ts'
+import type { ElementFact } from './element.ts'
+import type { EventFact } from './event.ts'
+import type { ExportFact as ModuleExportFact, ModuleFact } from './export.ts'
+import type { ErrorNetFact, ExpressAppFact, ReactRootFact } from './express.ts'
+import type { HookFact } from './hook.ts'
+import type { AmbientModuleFact, ImportFact, OpaqueLoadFact, PathMentionFact } from './import.ts'
+import type { PythonLinkFact, PythonNameFact } from './python-link.ts'
+import type { KeyConstantFact, StorageFact } from './storage.ts'
+import type { FunctionCountFact, StubFact, SubclassFact } from './stub.ts'
+import type { TodoFact } from './todo.ts'
+import type {
+  BindingFact,
+  EndpointFact,
+  ExportFact,
+  HttpClientFact,
+  MountFact,
+  PathCallFact,
+  PathConstantFact,
+  RouteFact,
+  RouterFact,
+} from './http.ts'
+import type {
+  ComposeDependencyFact,
+  ComposePortFact,
+  ComposeReferenceFact,
+  ComposeServiceFact,
+  ComposeVariableFact,
+  ComposeVolumeFact,
+} from './compose.ts'
+import type { DockerCopyFact, DockerInstructionFact, DockerStageFact } from './dockerfile.ts'
+import type { EnvDeclarationFact } from './env-declarations.ts'
+import type { EnvReadFact } from './env-reads.ts'
+import type { SettingsFieldFact } from './env-reads-python.ts'
+import type { PackageDependencyFact, PackageFact, PackageScriptFact } from './packages.ts'
+import type { SecretFact } from './secrets.ts'
+import type { TestCaseFact, TestFileFact, TestImportFact } from './tests.ts'
+import type { WorkflowFact, WorkflowJobFact, WorkflowStepFact } from './workflows.ts'
+import type { BlockingCallFact, RequestFunctionFact } from './blocking-calls.ts'
+import type { BullQueueFact, BullWorkerFact } from './bullmq.ts'
+import type {
+  CeleryAppFact,
+  CeleryIncludeFact,
+  CeleryQueueFact,
+  CeleryScheduleFact,
+  CelerySendFact,
+  CeleryTaskFact,
+  CeleryUnknownFact,
+} from './celery.ts'
+import type { LoopQueryFact } from './loops.ts'
+import type { MigrationFact } from './migrations.ts'
+import type { PythonImportFact, PythonModuleFact, PythonPathFact, TextConstantFact } from './python-modules.ts'
+import type { ColumnFilterFact } from './queries.ts'
+import type { RuffFact, RuffFailureFact } from './ruff.ts'
+import type { DatabaseFact, TableColumnFact, TableIndexFact, TableReferenceFact } from './schema.ts'
+import type { LaunchFact, WorkerFact, WorkerQueueFact } from './workers.ts'
 import type { Placed } from './store.ts'
 
 /** A file that its parser refused. */
@@ -12,4 +70,85 @@ export interface UnparsableFact extends Placed {
  */
 export interface FactTables {
   unparsable: UnparsableFact
+  ambientModule: AmbientModuleFact
+  catch: CatchFact
+  chance: ChanceFact
+  duplicateField: DuplicateFieldFact
+  element: ElementFact
+  errorNet: ErrorNetFact
+  event: EventFact
+  export: ModuleExportFact
+  expressApp: ExpressAppFact
+  functionCount: FunctionCountFact
+  hook: HookFact
+  import: ImportFact
+  module: ModuleFact
+  opaqueLoad: OpaqueLoadFact
+  pathMention: PathMentionFact
+  pythonLink: PythonLinkFact
+  pythonName: PythonNameFact
+  reactRoot: ReactRootFact
+  storage: StorageFact
+  stub: StubFact
+  subclass: SubclassFact
+  keyConstant: KeyConstantFact
+  todo: TodoFact
+  router: RouterFact
+  mount: MountFact
+  route: RouteFact
+  endpoint: EndpointFact
+  binding: BindingFact
+  exported: ExportFact
+  pathConstant: PathConstantFact
+  pathCall: PathCallFact
+  httpClient: HttpClientFact
+  envRead: EnvReadFact
+  settingsField: SettingsFieldFact
+  envDeclaration: EnvDeclarationFact
+  composeService: ComposeServiceFact
+  composePort: ComposePortFact
+  composeDependency: ComposeDependencyFact
+  composeReference: ComposeReferenceFact
+  composeVariable: ComposeVariableFact
+  composeVolume: ComposeVolumeFact
+  dockerStage: DockerStageFact
+  dockerInstruction: DockerInstructionFact
+  dockerCopy: DockerCopyFact
+  workflow: WorkflowFact
+  workflowJob: WorkflowJobFact
+  workflowStep: WorkflowStepFact
+  package: PackageFact
+  packageScript: PackageScriptFact
+  packageDependency: PackageDependencyFact
+  testCase: TestCaseFact
+  testImport: TestImportFact
+  testFile: TestFileFact
+  secret: SecretFact
+  celeryApp: CeleryAppFact
+  celeryTask: CeleryTaskFact
+  celeryQueue: CeleryQueueFact
+  celeryInclude: CeleryIncludeFact
+  celerySchedule: CeleryScheduleFact
+  celerySend: CelerySendFact
+  celeryUnknown: CeleryUnknownFact
+  bullQueue: BullQueueFact
+  bullWorker: BullWorkerFact
+  worker: WorkerFact
+  workerQueue: WorkerQueueFact
+  launch: LaunchFact
+  pythonModule: PythonModuleFact
+  pythonPath: PythonPathFact
+  pythonImport: PythonImportFact
+  textConstant: TextConstantFact
+  tableColumn: TableColumnFact
+  tableIndex: TableIndexFact
+  tableReference: TableReferenceFact
+  database: DatabaseFact
+  migration: MigrationFact
+  columnFilter: ColumnFilterFact
+  loopQuery: LoopQueryFact
+  blockingCall: BlockingCallFact
+  requestFunction: RequestFunctionFact
+  ruff: RuffFact
+  ruffFailure: RuffFailureFact
 }

@@ -1,0 +1,85 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { emptyRegister, Register } from '../domain/debt.ts'
+import { EchelonError } from '../domain/errors.ts'
+import type { Archive, HistoryRow } from '../ports/archive.ts'
+import type { Redactor } from '../ports/redactor.ts'
+import { writeWhole } from './write-whole.ts'
+
+const Row = z.object({
+  run: z.string(),
+  mission: z.string(),
+  finishedWall: z.number(),
+  outcome: z.string(),
+  commit: z.string(),
+  metrics: z.record(z.string(), z.number().nullable()),
+})
+
+export interface ArchiveOptions {
+  /** Folder of the repository's state: register and history. */
+  readonly state: string
+  /** Folder that receives the documents of this run. */
+  readonly documents: string
+  readonly redactor: Redactor
+}
+
+/** Keeps documents, register and history as files. Everything written passes the redactor. */
+export function openArchive({ state, documents, redactor }: ArchiveOptions): Archive {
+  const register = join(state, 'register.json')
+  const history = join(state, 'history.jsonl')
+  const readHistory = async (): Promise<readonly HistoryRow[]> => parseHistory(await readOr(history, ''), history)
+  return {
+    place: documents,
+    readRegister: async () => parseRegister(await readOr(register, ''), register),
+    readHistory,
+    hasDocument: async (name, text) => (await readOr(join(documents, name), null)) === redactor.text(text),
+    writeDocument: async (name, text) => {
+      await mkdir(documents, { recursive: true })
+      await writeWhole(join(documents, name), redactor.text(text))
+    },
+    appendHistory: async (row) => {
+      const rows = (await readHistory()).filter(({ run }) => run !== row.run)
+      await writeWhole(history, [...rows, row].map((one) => `${JSON.stringify(redactor.json({ ...one }))}\n`).join(''))
+    },
+    writeRegister: (value) => writeWhole(register, `${JSON.stringify(redactor.json({ ...value }), null, 2)}\n`),
+  }
+}
+
+async function readOr<T>(file: string, absent: T): Promise<string | T> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return absent
+    throw cause
+  }
+}
+
+function parseRegister(text: string, file: string): Register {
+  if (text === '') return emptyRegister
+  const parsed = Register.safeParse(parseJson(text, file, 1))
+  if (parsed.success) return parsed.data
+  throw new EchelonError(
+    'input',
+    `${file}:1  is not a register (${z.prettifyError(parsed.error).split('\n')[0]}); restore it from version control, or move it away to start a new one`,
+  )
+}
+
+function parseHistory(text: string, file: string): readonly HistoryRow[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line, index) => {
+      const parsed = Row.safeParse(parseJson(line, file, index + 1))
+      if (parsed.success) return parsed.data
+      throw new EchelonError('input', `${file}:${index + 1}  is not a row of the history; delete the line to go on`)
+    })
+}
+
+function parseJson(text: string, file: string, line: number): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new EchelonError('input', `${file}:${line}  is not JSON; mend or remove it`, { cause })
+  }
+}

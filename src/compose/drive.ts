@@ -1,0 +1,115 @@
+import { join } from 'node:path'
+import { EchelonError } from '../domain/errors.ts'
+import type { ResolvedLimits } from '../domain/limits.ts'
+import { apply, emptyState, type RunState } from '../domain/state.ts'
+import { Door } from '../engine/door.ts'
+import type { Running } from '../engine/running.ts'
+import { rootUnit, unitsOf } from '../engine/units.ts'
+import type { ResolvedMission } from '../library/resolve.ts'
+import type { Runtime } from '../ports/runtime.ts'
+import { openEmbedded } from '../runtimes/embedded/embedded.ts'
+import { systemClock } from './clock.ts'
+import type { Prepared } from './prepare.ts'
+
+export interface DriveOptions {
+  readonly prepared: Prepared
+  readonly resolved: ResolvedMission
+  readonly limits: ResolvedLimits
+  readonly run: string
+  readonly goal: string
+  readonly documents: string
+}
+
+/** A run with its runtime open, before it starts or goes on. */
+export interface Driven {
+  readonly runtime: Runtime
+  readonly running: Running
+  readonly state: RunState
+  /** Starts the run, or goes on with it. Resolves when its root unit ended. */
+  go(): Promise<{ readonly outcome: string; readonly reason: string }>
+}
+
+/** Puts a run together: runtime and lock, the state folded from its ledger, the engine's units over both. */
+export async function drive({ prepared, resolved, limits, run, goal, documents }: DriveOptions): Promise<Driven> {
+  const state = emptyState()
+  const door = new Door(limits)
+  let opened: Runtime | null = null
+  const running: Running = {
+    site: prepared.site(documents),
+    run,
+    goal,
+    mission: resolved.mission,
+    definitions: resolved.provenance,
+    limits,
+    door,
+    state,
+    events: () => [...(opened?.events() ?? [])],
+  }
+  const { clock, redactor } = { clock: systemClock, redactor: prepared.redactor }
+  const runtime = await openEmbedded(unitsOf(running), {
+    folder: join(prepared.folders.runs, run),
+    lock: { folder: prepared.folders.state, holder: `process ${process.pid}, run ${run}` },
+    clock,
+    redactor,
+  })
+  opened = runtime
+  try {
+    for (const event of runtime.events()) apply(state, event)
+    checkDefinitions(running)
+    door.recall(used(state))
+    runtime.follow((event) => apply(state, event))
+    return { runtime, running, state, go: () => go(runtime, state) }
+  } catch (cause) {
+    await runtime.close()
+    throw cause
+  }
+}
+
+async function go(runtime: Runtime, state: RunState): Promise<{ outcome: string; reason: string }> {
+  if (state.started !== null && state.outcome === null) await resumeFacts(runtime, state)
+  const { id } = await runtime.start('orchestrator', rootUnit, null)
+  const settled = await runtime.result(id)
+  switch (settled.status) {
+    case 'done':
+      return { outcome: state.outcome ?? 'failed', reason: state.reason }
+    case 'failed':
+      throw new EchelonError(
+        'internal',
+        `The orchestrator broke: ${settled.message}. This is a fault of Echelon; the ledger is kept.`,
+      )
+    case 'cancelled':
+      return { outcome: 'aborted', reason: 'the run was cancelled' }
+  }
+}
+
+/** Whoever worked when the process died works no longer. */
+async function resumeFacts(runtime: Runtime, state: RunState): Promise<void> {
+  const atWork = [...state.agents.values()].filter(({ actor, ended }) => actor.role === 'specialist' && ended === null)
+  await runtime.append({
+    type: 'run.resumed',
+    boot: runtime.boot,
+    interrupted: atWork.map(({ actor }) => actor.id),
+  })
+}
+
+/** A run ends with the definitions it began with: changed orders are a new run. */
+function checkDefinitions({ state, definitions }: Running): void {
+  if (state.started === null) return
+  const now = new Map(definitions.map((one) => [`${one.kind} ${one.name}`, one]))
+  for (const { kind, name, file, sha256 } of state.started.fact.definitions) {
+    if (now.get(`${kind} ${name}`)?.sha256 === sha256) continue
+    throw new EchelonError(
+      'input',
+      `${file}:1  the ${kind} "${name}" has changed since this run began; restore it to resume, or start a new run`,
+    )
+  }
+}
+
+function used(state: RunState): { spawned: number; usd: number; tokens: number } {
+  const attempts = [...state.tasks.values()].flatMap((task) => task.attempts)
+  return {
+    spawned: [...state.agents.values()].filter(({ actor }) => actor.role === 'specialist').length,
+    usd: attempts.reduce((sum, { fact }) => sum + (fact.cost.usd ?? 0), 0),
+    tokens: attempts.reduce((sum, { fact }) => sum + fact.usage.inputTokens + fact.usage.outputTokens, 0),
+  }
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeWhole } from '../archive/write-whole.ts'
+import { EchelonError } from '../domain/errors.ts'
+import { Limits } from '../domain/limits.ts'
+
+/** What a run was started with, kept beside its ledger so that `resume` needs nothing but the run's id. */
+const Manifest = z.strictObject({
+  run: z.string(),
+  mission: z.string(),
+  goal: z.string(),
+  limits: Limits,
+  commit: z.string(),
+  documents: z.string(),
+  backend: z.string(),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+const file = 'run.json'
+
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  await writeWhole(join(folder, file), `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+export async function readManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, file)
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) throw new EchelonError('not-found', `${path} is missing: this run never began. Start a new one.`)
+  const parsed = Manifest.safeParse(JSON.parse(text))
+  if (parsed.success) return parsed.data
+  throw new EchelonError(
+    'input',
+    `${path}:1  ${z.prettifyError(parsed.error).split('\n')[0]}; the run cannot be resumed`,
+  )
+}

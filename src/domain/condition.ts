@@ -1,0 +1,199 @@
+import type { Priority } from './finding.ts'
+import type { RunState, TaskRecord } from './state.ts'
+
+const measures = ['done', 'tasks', 'failed', 'refused'] as const
+const severities = ['P0', 'P1', 'P2', 'P3'] as const
+const operators = ['>=', '<=', '==', '!=', '>', '<'] as const
+
+type Measure = (typeof measures)[number]
+type Operator = (typeof operators)[number]
+
+/** What a condition measures. */
+export type Subject =
+  /** `done` is the share of ended tasks that are done; the others are counts of tasks. */
+  | { readonly kind: 'phase'; readonly phase: string; readonly measure: Measure }
+  /** Findings that stand: registered, not rejected by a verdict, not suppressed with a reason. */
+  | { readonly kind: 'findings'; readonly severity: Priority }
+  /** Debts that are open, reopened or being fixed. */
+  | { readonly kind: 'debts'; readonly severity: Priority }
+  | { readonly kind: 'cost' }
+  | { readonly kind: 'minutes' }
+
+/** A go/no-go or a success criterion: `explore.done >= 0.8`, `findings.P0 == 0`, `cost.usd <= 5`, `run.minutes < 90`. */
+export interface Condition {
+  readonly text: string
+  readonly subject: Subject
+  readonly operator: Operator
+  readonly number: number
+}
+
+export type ParsedCondition =
+  | { readonly ok: true; readonly condition: Condition }
+  /** `position` counts characters of the text from 0. */
+  | {
+      readonly ok: false
+      readonly position: number
+      readonly problem: string
+      readonly word: string
+      readonly known: readonly string[]
+    }
+
+/** Parses `<subject>.<measure> <operator> <number>`. */
+export function parseCondition(text: string): ParsedCondition {
+  if (text.length > 200) return refuse(200, 'is longer than 200 characters')
+  const cursor = { text, at: 0 }
+  const owner = take(cursor, /[a-z][a-z0-9-]*/y)
+  if (owner === '') return refuse(cursor.at, 'must begin with a phase, "findings", "debts", "cost" or "run"')
+  if (take(cursor, /\./y) === '')
+    return refuse(cursor.at, `needs a measure after "${owner}", for example ${owner}.done`)
+  const from = cursor.at
+  const measure = take(cursor, /[A-Za-z0-9]+/y)
+  const subject = subjectOf(owner, measure)
+  if (subject === null) return unknownMeasure(from, owner, measure)
+  const operatorAt = skip(cursor)
+  const written = take(cursor, /[<>=!]{1,2}/y)
+  const operator = operators.find((candidate) => candidate === written)
+  if (operator === undefined) return refuse(operatorAt, `needs one of ${operators.join(' ')} after the measure`)
+  const numberAt = skip(cursor)
+  const digits = take(cursor, /\d{1,12}(?:\.\d{1,6})?/y)
+  if (digits === '') return refuse(numberAt, 'needs a number at the end')
+  if (skip(cursor) < text.length) return refuse(cursor.at, `has "${text.slice(cursor.at)}" left over after the number`)
+  return { ok: true, condition: { text, subject, operator, number: Number(digits) } }
+}
+
+/** Whether a condition holds, and the number that decided. What nobody can know yet is null, and does not hold. */
+export function holds(
+  { subject, operator, number }: Condition,
+  state: RunState,
+): { readonly holds: boolean; readonly measured: number | null } {
+  const measured = measure(subject, state)
+  return { holds: measured !== null && compare(measured, operator, number), measured }
+}
+
+interface Cursor {
+  readonly text: string
+  at: number
+}
+
+function take(cursor: Cursor, sticky: RegExp): string {
+  sticky.lastIndex = cursor.at
+  const found = sticky.exec(cursor.text)?.[0] ?? ''
+  cursor.at += found.length
+  return found
+}
+
+function skip(cursor: Cursor): number {
+  take(cursor, /[ \t]*/y)
+  return cursor.at
+}
+
+function refuse(position: number, problem: string): ParsedCondition {
+  return { ok: false, position, problem, word: '', known: [] }
+}
+
+function subjectOf(owner: string, measure: string): Subject | null {
+  const severity = severities.find((known) => known === measure)
+  if (owner === 'findings' && severity !== undefined) return { kind: 'findings', severity }
+  if (owner === 'debts' && severity !== undefined) return { kind: 'debts', severity }
+  if (owner === 'cost' && measure === 'usd') return { kind: 'cost' }
+  if (owner === 'run' && measure === 'minutes') return { kind: 'minutes' }
+  const ofPhase = measures.find((known) => known === measure)
+  return ofPhase === undefined ? null : { kind: 'phase', phase: owner, measure: ofPhase }
+}
+
+function unknownMeasure(position: number, owner: string, word: string): ParsedCondition {
+  const known = measuresOf(owner)
+  return { ok: false, position, problem: `asks "${owner}" for "${word}"`, word, known }
+}
+
+function measuresOf(owner: string): readonly string[] {
+  if (owner === 'findings' || owner === 'debts') return severities
+  if (owner === 'cost') return ['usd']
+  return owner === 'run' ? ['minutes'] : measures
+}
+
+function compare(measured: number, operator: Operator, number: number): boolean {
+  switch (operator) {
+    case '>=':
+      return measured >= number
+    case '<=':
+      return measured <= number
+    case '==':
+      return measured === number
+    case '!=':
+      return measured !== number
+    case '>':
+      return measured > number
+    case '<':
+      return measured < number
+  }
+}
+
+function measure(subject: Subject, state: RunState): number | null {
+  switch (subject.kind) {
+    case 'phase':
+      return measurePhase(subject.phase, subject.measure, state)
+    case 'findings':
+      return standingFindings(subject.severity, state)
+    case 'debts':
+      return openDebts(subject.severity, state)
+    case 'cost':
+      return costUsd(state)
+    case 'minutes':
+      return state.started === null ? null : state.now / 60_000
+  }
+}
+
+function measurePhase(name: string, what: Measure, state: RunState): number | null {
+  const phase = state.phases.get(name)
+  if (phase === undefined || phase.state === 'waiting' || phase.state === 'held') return null
+  const tasks = [...state.tasks.values()].filter(({ queued }) => queued.fact.phase === name)
+  switch (what) {
+    case 'tasks':
+      return tasks.length
+    case 'failed':
+    case 'refused':
+      return tasks.filter((task) => task.state === what).length
+    case 'done':
+      return doneShare(tasks, phase.state === 'finished')
+  }
+}
+
+/** A phase that finished with nothing to do is done. */
+function doneShare(tasks: readonly TaskRecord[], finished: boolean): number | null {
+  if (tasks.length === 0) return finished ? 1 : null
+  const ended = tasks.filter(({ state }) => state !== 'queued' && state !== 'working')
+  return ended.length === 0 ? null : ended.filter(({ state }) => state === 'done').length / ended.length
+}
+
+/** Zero findings is a number only once something was inspected. */
+function standingFindings(severity: Priority, state: RunState): number | null {
+  if (state.inspections.size === 0 && state.findings.size === 0) return null
+  return [...state.findings.values()].filter(
+    ({ finding }) =>
+      finding.severity === severity &&
+      finding.registered &&
+      state.verdicts.get(finding.fingerprint)?.verdict.verdict !== 'rejected' &&
+      !state.suppressed.has(finding.fingerprint),
+  ).length
+}
+
+const unpaid: ReadonlySet<string> = new Set(['open', 'fixing', 'reopened'])
+
+/** Zero debts is a number only once a consolidation has spoken: it scores layers even when it registers nothing. */
+function openDebts(severity: Priority, state: RunState): number | null {
+  if (state.debts.size === 0 && state.scores.size === 0) return null
+  return [...state.debts.values()].filter(({ debt }) => debt.severity === severity && unpaid.has(debt.state)).length
+}
+
+/** Money of the attempts that ended. One unknown price makes the sum unknown. */
+function costUsd(state: RunState): number | null {
+  if (state.started === null) return null
+  let sum = 0
+  for (const { attempts } of state.tasks.values())
+    for (const { fact } of attempts) {
+      if (fact.cost.usd === null) return null
+      sum += fact.cost.usd
+    }
+  return sum
+}

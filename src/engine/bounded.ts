@@ -1,0 +1,55 @@
+import type { Failure } from '../domain/event.ts'
+import type { Clock } from '../ports/clock.ts'
+
+/** How long an agent may take to stop after it was told to. Then it is given up and its answer ignored. */
+const graceMs = 10_000
+
+export interface Stop {
+  readonly failure: Failure
+  readonly detail: string
+}
+
+export type Bounded<T> =
+  | { readonly ended: true; readonly value: T; readonly stop: Stop | null }
+  | { readonly ended: false; readonly stop: Stop }
+
+export interface Bounds {
+  readonly clock: Clock
+  readonly milliseconds: number
+  /** The run's own signal. */
+  readonly signal: AbortSignal
+}
+
+/** Runs work that ends for certain: at its own end, at its limit, at the run's end, or ten seconds after it was told to stop. */
+export function bounded<T>(
+  { clock, milliseconds, signal }: Bounds,
+  work: (signal: AbortSignal, stop: (why: Stop) => void) => Promise<T>,
+): Promise<Bounded<T>> {
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController()
+    let stopped: Stop | null = null
+    let callOffGrace = (): void => {}
+    const stop = (why: Stop): void => {
+      if (stopped !== null) return
+      stopped = why
+      controller.abort()
+      callOffGrace = clock.after(graceMs, () => settle(() => resolve({ ended: false, stop: why })))
+    }
+    const onAbort = (): void => stop({ failure: 'aborted', detail: 'the run was stopped' })
+    const callOffLimit = clock.after(milliseconds, () =>
+      stop({ failure: 'timeout', detail: `no answer within ${milliseconds / 60_000} minutes` }),
+    )
+    const settle = (answer: () => void): void => {
+      callOffLimit()
+      callOffGrace()
+      signal.removeEventListener('abort', onAbort)
+      answer()
+    }
+    signal.addEventListener('abort', onAbort)
+    if (signal.aborted) onAbort()
+    work(controller.signal, stop).then(
+      (value) => settle(() => resolve({ ended: true, value, stop: stopped })),
+      (cause) => settle(() => (stopped === null ? reject(cause) : resolve({ ended: false, stop: stopped }))),
+    )
+  })
+}

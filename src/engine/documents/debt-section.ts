@@ -1,0 +1,71 @@
+import type { Evidence, Finding, Location } from '../../domain/finding.ts'
+import { layerTitles } from '../../domain/layer.ts'
+import type { AuditView, DebtView } from './audit-view.ts'
+import { codeSpan, escapeInline, fence } from './markdown.ts'
+
+/** Places of a grouped finding that are listed; the rest are counted. */
+const places = 10
+
+/** One debt with everything that a reader needs to believe it and to pay it. */
+export function debtSection({ debt, change, finding }: DebtView, view: AuditView): string {
+  const head = `### ${debt.id}: ${escapeInline(debt.title)}`
+  const news = change === 'added' ? 'new' : change === 'reopened' ? 'reopened in this run' : debt.state
+  const line = `${debt.severity} · ${news} · ${layerTitles[debt.layer]} · ${codeSpan(debt.rule)} · ${at(debt.location)}`
+  if (finding !== null) return [head, line, ...body(finding, view)].join('\n\n')
+  const stale = `Not seen in this run, because its inspector did not run or could not confirm it. Last seen at ${codeSpan(debt.lastSeen.slice(0, 12))}.`
+  return [head, line, stale, ...(debt.snippet === '' ? [] : [fence(debt.snippet, '')])].join('\n\n')
+}
+
+/** A finding without an id. */
+export function findingSection(finding: Finding, view: AuditView): string {
+  const [first] = finding.instances
+  const place = first === undefined ? '' : ` · ${at(first)}`
+  const line = `${finding.severity} · ${layerTitles[finding.layer]} · ${codeSpan(finding.rule)}${place}`
+  return [`### ${escapeInline(finding.title)}`, line, ...body(finding, view)].join('\n\n')
+}
+
+function body(finding: Finding, { corrected }: AuditView): readonly string[] {
+  const { severityWhy, reach, reachWhy, confidence, fix } = finding
+  const facts = [
+    `- Reach: ${reach}. ${escapeInline(reachWhy)}`,
+    `- Why ${finding.severity}: ${severityWhy.map(escapeInline).join('; ')}. Confidence ${confidence}.`,
+    `- Fix (effort ${fix.effort}): ${escapeInline(fix.advice)}`,
+    `- Done when: ${fix.doneWhen === '' ? 'the inspector no longer finds it.' : escapeInline(fix.doneWhen)}`,
+    ...(corrected.has(finding.fingerprint) ? ['- The evidence check corrected the line numbers above.'] : []),
+  ]
+  return [...finding.evidence.map(evidenceBlock), facts.join('\n'), ...instanceList(finding.instances)]
+}
+
+function evidenceBlock(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'code': {
+      const lines = evidence.startLine === evidence.endLine ? '' : `–${evidence.endLine}`
+      const role = evidence.role === 'primary' ? '' : ` (${evidence.role})`
+      return `${codeSpan(`${evidence.file}:${evidence.startLine}${lines}`)}${role}\n\n${fence(evidence.quote, '')}`
+    }
+    case 'absence':
+      return `Asked again and found none: ${codeSpan(question(evidence.query))}${scopeOf(evidence.scope)}`
+    case 'count':
+      return `Counted again: ${evidence.claimed} of ${evidence.population} have ${codeSpan(question(evidence.query))}`
+  }
+}
+
+function question({ fact, where }: Extract<Evidence, { kind: 'absence' }>['query']): string {
+  const conditions = Object.entries(where).map(([field, value]) => `${field} = ${JSON.stringify(value)}`)
+  return conditions.length === 0 ? fact : `${fact} where ${conditions.join(' and ')}`
+}
+
+function scopeOf(scope: readonly string[]): string {
+  return scope.length === 0 ? '' : ` in ${scope.slice(0, places).map(codeSpan).join(', ')}`
+}
+
+function instanceList(instances: readonly Location[]): readonly string[] {
+  if (instances.length < 2) return []
+  const shown = instances.slice(0, places).map((place) => `- ${at(place)}`)
+  const rest = instances.length - shown.length
+  return [[`${instances.length} places:`, '', ...shown, ...(rest > 0 ? [`- and ${rest} more`] : [])].join('\n')]
+}
+
+function at({ file, line }: Location): string {
+  return codeSpan(`${file}:${line}`)
+}

@@ -1,0 +1,158 @@
+import { type Book, eventsOf, lastOf } from './book.ts'
+import { code, count, counted, date, denial, fold, id, metric, said, stands, word } from './cite.ts'
+import { commandsOfTheMorning } from './commands.ts'
+import { decisions } from './decisions.ts'
+import { openDebts } from './debts.ts'
+import { isUnpriced } from './folds.ts'
+import { worstLayer } from './layer-scores.ts'
+import { capped } from './capped.ts'
+import { bullets, type Document, documentOf, lines, listed, type Text, text, words } from './text.ts'
+import { unfinished } from './unfinished.ts'
+import { verdict } from './verdict.ts'
+import { unverified } from './unverified.ts'
+
+/** HANDOFF.md: what whoever comes in the morning needs to know and to do. */
+export function handoff(book: Book): Document {
+  return documentOf('HANDOFF.md', [
+    ...opening(book),
+    text`## What was audited`,
+    bullets(audited(book)),
+    text`## How it was checked`,
+    bullets(howChecked(book)),
+    text`## What ${denial('could not be verified')}`,
+    orNothing(
+      capped(unverified(book)),
+      text`Every finding has a verdict, every file was read and no claim was rejected.`,
+    ),
+    text`## What is ${denial('not done')}`,
+    orNothing(capped(unfinished(book)), text`Nothing was left over.`),
+    text`## Decisions needed`,
+    orNothing(capped(decisions(book)), text`None.`),
+    text`## Refusals`,
+    orNothing(capped(refusals(book)), text`No spawn was refused and no action was denied.`),
+    text`## First commands of the morning`,
+    bullets(commandsOfTheMorning(book)),
+  ])
+}
+
+function opening(book: Book): readonly Text[] {
+  const { started } = book.state
+  if (started === null) return [text`# Handoff`, text`The ledger holds no start of a run.`]
+  const { fact, seq, wall } = started
+  const { repository } = fact
+  return [
+    text`# Handoff: ${id(fact.mission)} on ${said(repository.name, seq)}`,
+    verdict(book),
+    lines(
+      text`- Run ${id(fact.run)}, started ${date(wall, 'minute')} UTC, at work for ${fold(book, 'running-time', '', 'milliseconds')}${lives(book)}.`,
+      text`- Commit ${said(repository.commit.slice(0, 12), seq)} on branch ${said(repository.branch, seq)}${repository.dirty ? text`, with changes that were not committed` : []}.`,
+      text`- Goal: ${said(fact.goal, seq)}`,
+    ),
+  ]
+}
+
+/** Said only of a run that was interrupted. */
+function lives(book: Book): Text {
+  return book.state.boots > 1 ? text` over ${fold(book, 'boots')} process lives` : []
+}
+
+function audited(book: Book): readonly Text[] {
+  const { state } = book
+  const surveyed = lastOf(book, 'survey.ended')
+  const ran = eventsOf(book, 'inspection.ended').filter(({ fact }) => fact.status === 'ran')
+  const landed = eventsOf(book, 'task.landed')
+  return [
+    ...(surveyed === null
+      ? [text`The repository was not surveyed.`]
+      : [
+          text`${stands(surveyed.fact.survey.files, surveyed.seq)} files; stacks: ${listed(surveyed.fact.survey.stacks.map((stack) => text`${said(stack, surveyed.seq)}`))}.`,
+        ]),
+    text`${counted(ran, 'inspection')} ran and drafted ${counted([...state.findings.values()], 'finding')}.`,
+    ...register(book),
+    ...worstLayer(book),
+    ...(landed.length === 0
+      ? []
+      : [
+          text`${count(landed)} tasks ${word(
+            'landed',
+            landed.map(({ seq }) => seq),
+          )}.`,
+        ]),
+  ]
+}
+
+function register(book: Book): readonly Text[] {
+  const debts = [...book.state.debts.values()]
+  const of = (change: 'added' | 'kept' | 'reopened' | 'gone') => debts.filter((debt) => debt.change === change)
+  const gone = of('gone')
+  const goneText =
+    gone.length === 0
+      ? text`none left it`
+      : text`${count(gone)} ${word(
+          'gone',
+          gone.map(({ seq }) => seq),
+        )}`
+  const bySeverity = (['P0', 'P1', 'P2', 'P3'] as const).flatMap((severity) => {
+    const open = openDebts(book.state, [severity])
+    return open.length === 0 ? [] : [text`${count(open)} × ${id(severity)}`]
+  })
+  return [
+    text`In the register: ${counted(openDebts(book.state), 'open debt')}${bySeverity.length === 0 ? [] : text` (${listed(bySeverity)})`}.`,
+    text`Against the run before: ${count(of('added'))} added, ${count(of('kept'))} kept, ${count(of('reopened'))} reopened, ${goneText}.`,
+  ]
+}
+
+function howChecked(book: Book): readonly Text[] {
+  const verdicts = eventsOf(book, 'finding.verified')
+  const confirmed = verdicts.filter(({ fact }) => fact.verdict.verdict === 'confirmed')
+  const rejected = verdicts.filter(({ fact }) => fact.verdict.verdict === 'rejected')
+  return [
+    text`The evidence of every finding was held against the commit without a model: ${
+      confirmed.length === 0
+        ? text`none stood`
+        : text`${count(confirmed)} ${word(
+            'confirmed',
+            confirmed.map(({ seq }) => seq),
+          )}`
+    }, ${count(rejected)} rejected.`,
+    ...eventsOf(book, 'criterion.checked').map(({ seq, fact }) => criterion(seq, fact)),
+    ...eventsOf(book, 'check.ended').map(({ seq, fact }) => check(seq, fact)),
+    text`${fold(book, 'agents', 'specialist')} specialists worked under ${fold(book, 'agents', 'coordinator')} coordinators, at most ${fold(book, 'peak')} at the same instant. Hierarchy compliance ${metric(book, 'mission', 'hierarchyCompliance', 'share')}, delegation ratio ${metric(book, 'mission', 'delegationRatio', 'share')}.`,
+    isUnpriced(book)
+      ? text`No model was called, so there is no model cost.`
+      : text`Model cost: ${fold(book, 'cost', '', 'usd')} for ${fold(book, 'tokens')} tokens.`,
+  ]
+}
+
+function criterion(
+  seq: number,
+  { criterion, holds, measured }: { criterion: string; holds: boolean; measured: number | null },
+): Text {
+  const found = measured === null ? text`it could not be measured` : text`measured ${stands(measured, seq, 'decimal')}`
+  const state = holds ? text`${word('holds', [seq])}` : text`does not hold`
+  return text`Criterion ${code(criterion, seq)} ${state}: ${found}.`
+}
+
+function check(seq: number, fact: { suite: string; at: string; passed: number | null; failed: number | null }): Text {
+  const counted = (value: number | null) => (value === null ? words('unknown') : text`${stands(value, seq)}`)
+  return text`Suite ${said(fact.suite, seq)} at the ${words(fact.at)}: good ${counted(fact.passed)}, bad ${counted(fact.failed)}.`
+}
+
+/** Who asked for what and did not get it: `quality was refused the agent "intruder": reason`. */
+export function refusals(book: Book): readonly Text[] {
+  const { state } = book
+  return [
+    ...state.refusals.map(
+      ({ seq, fact }) =>
+        text`${said(fact.parent, seq)} was refused the agent "${said(fact.name, seq)}": ${said(fact.detail, seq)}.`,
+    ),
+    ...state.denials.map(
+      ({ seq, fact }) =>
+        text`${said(fact.actor, seq)} was denied ${words(fact.what)} "${said(fact.target, seq)}": ${said(fact.reason, seq)}.`,
+    ),
+  ]
+}
+
+function orNothing(points: readonly Text[], nothing: Text): Text {
+  return points.length === 0 ? nothing : bullets(points)
+}

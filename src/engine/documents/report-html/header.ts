@@ -1,0 +1,80 @@
+import { moment, written } from '../../../domain/claim.ts'
+import type { RunOutcome } from '../../../domain/event.ts'
+import type { Book } from '../book.ts'
+import { peakOf } from '../concurrency.ts'
+import { openDebts } from '../debts.ts'
+import { folded, isUnpriced } from '../folds.ts'
+import { verdict } from '../verdict.ts'
+import { html, type Markup, prose } from './markup.ts'
+
+/** What a reader wants first: which run, how it ended, and eight numbers. */
+export function header(book: Book): Markup {
+  const { started, outcome, reason } = book.state
+  if (started === null) return html`<header class="top"><h1>No run</h1></header>`
+  const { mission, repository, run, goal } = started.fact
+  return html`<header class="top">
+<p class="eyebrow">${mission} · <span>${moment(started.wall, 'minute')} UTC</span></p>
+<h1>${repository.name} <span class="outcome o-${outcome ?? 'running'}">${outcomes[outcome ?? 'running']}</span></h1>
+<p class="verdict">${reason === '' ? prose(verdict(book)) : `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`}</p>
+<p class="where">Commit <code>${repository.commit.slice(0, 12)}</code> on <code>${repository.branch}</code>${repository.dirty ? ' with uncommitted changes' : ''} · run <code>${run}</code></p>
+<p class="goal">${goal}</p>
+<dl class="numbers">${numbers(book).map(({ name, value, note, tone }) => html`<div class="${tone}"><dt>${name}</dt><dd>${value}</dd><dd class="sub">${note}</dd></div>`)}</dl>
+</header>`
+}
+
+const outcomes: Readonly<Record<RunOutcome | 'running', string>> = {
+  accomplished: 'accomplished',
+  partial: 'partly through',
+  aborted: 'aborted',
+  failed: 'failed',
+  running: 'still running',
+}
+
+interface KeyNumber {
+  readonly name: string
+  readonly value: string
+  readonly note: string
+  readonly tone: 'plain' | 'P0' | 'P1'
+}
+
+function numbers(book: Book): readonly KeyNumber[] {
+  const { state, metrics } = book
+  const p0 = openDebts(state, ['P0']).length
+  const p1 = openDebts(state, ['P1']).length
+  const { parallelFactor, hierarchyCompliance, delegationRatio } = metrics.mission
+  const specialists = folded(book, 'agents', 'specialist') ?? 0
+  const rejected = [...state.verdicts.values()].filter(({ verdict: { verdict } }) => verdict === 'rejected').length
+  return [
+    { name: 'Open P0', value: String(p0), note: 'breaks production now', tone: p0 > 0 ? 'P0' : 'plain' },
+    { name: 'Open P1', value: String(p1), note: 'breaks a feature', tone: p1 > 0 ? 'P1' : 'plain' },
+    plainNumber('Open debts', openDebts(state).length, `${written(rejected, 'count')} drafts rejected by evidence`),
+    plainNumber('Specialists', specialists, `peak ${peakOf(state)} at once`),
+    { name: 'Parallel factor', value: shown(parallelFactor.value, 'decimal'), note: 'average at work', tone: 'plain' },
+    { name: 'Running time', value: written(state.now, 'milliseconds'), note: lives(state.boots), tone: 'plain' },
+    {
+      name: 'Compliance',
+      value: shown(hierarchyCompliance.value, 'share'),
+      note: `delegation ${shown(delegationRatio.value, 'share')}`,
+      tone: 'plain',
+    },
+    money(book),
+  ]
+}
+
+function plainNumber(name: string, value: number, note: string): KeyNumber {
+  return { name, value: written(value, 'count'), note, tone: 'plain' }
+}
+
+function money(book: Book): KeyNumber {
+  if (isUnpriced(book)) return { name: 'Model cost', value: 'none', note: 'no model was called', tone: 'plain' }
+  const tokens = written(folded(book, 'tokens', '') ?? 0, 'count')
+  return { name: 'Model cost', value: shown(folded(book, 'cost', ''), 'usd'), note: `${tokens} tokens`, tone: 'plain' }
+}
+
+function shown(value: number | null, unit: 'decimal' | 'share' | 'usd'): string {
+  return value === null ? 'unknown' : written(value, unit)
+}
+
+function lives(boots: number): string {
+  return boots > 1 ? `${boots} process lives` : 'in one process'
+}

@@ -1,0 +1,6 @@
+/**
+ * What a browser lets the page do: nothing but its own style and its own script, both by hash, so that even text that
+ * slipped through the escaping could not run. A test holds the hashes against the constants.
+ */
+export const contentSecurityPolicy =
+  "default-src 'none'; style-src 'sha256-R0k8YIweMDy1oSlMadrY/ZapF2tFTh2VkRJW3fyeICg='; script-src 'sha256-9JWW5Z22yf37LmBCeURb8EP1Ku/sHkBeywOi77Qq13Q='; img-src data:; base-uri 'none'; form-action 'none'"

@@ -1,0 +1,80 @@
+import type { LedgerEvent } from '../../domain/event.ts'
+import type { Book } from './book.ts'
+import { date, id, said, seqOf, word } from './cite.ts'
+import { type Document, documentOf, lines, type Text, text, words } from './text.ts'
+
+/** SCRATCHPAD.md: what was said and decided, in the order of the ledger. Later renderings only add lines. */
+export function scratchpad({ events }: Book): Document {
+  const entries = events.flatMap((event) => {
+    const what = entry(event)
+    return what === null ? [] : [text`- ${seqOf(event.seq)} ${date(event.wall, 'time')} ${what}`]
+  })
+  const began = events[0]
+  return documentOf('SCRATCHPAD.md', [
+    text`# Scratchpad`,
+    text`Append-only, written from the ledger${began === undefined ? [] : text` that begins on ${date(began.wall, 'day')}`}. Times are UTC.`,
+    lines(...entries),
+  ])
+}
+
+/** One entry, or null for what belongs to other documents. */
+function entry({ seq, fact }: LedgerEvent): Text | null {
+  switch (fact.type) {
+    case 'run.started':
+      return text`**run** ${id(fact.run)} began: ${said(fact.goal, seq)}`
+    case 'run.resumed':
+      return text`**run** resumed after its process had ended`
+    case 'run.stopping':
+      return text`**run** asked to stop, ${words(fact.how)}, by ${said(fact.by, seq)}`
+    case 'run.finished':
+      return text`**run** ended ${fact.outcome === 'accomplished' ? text`${word(fact.outcome, [seq])}` : words(fact.outcome)}${because(fact.reason, seq)}`
+    case 'phase.started':
+      return text`**phase** ${id(fact.phase)} began`
+    case 'phase.held':
+      return text`**phase** ${id(fact.phase)} held${because(fact.reason, seq)}`
+    case 'phase.finished':
+      return text`**phase** ${id(fact.phase)} ${word('finished', [seq])}`
+    case 'order.given':
+      return text`**order** from ${said(fact.from, seq)} to ${said(fact.to, seq)}: ${said(fact.intent, seq)}`
+    case 'note.added':
+      return text`**note** by ${said(fact.by, seq)}: ${said(fact.text, seq)}`
+    case 'spawn.refused':
+      return text`**refused** ${said(fact.parent, seq)} wanted the agent "${said(fact.name, seq)}": ${said(fact.detail, seq)}`
+    case 'action.denied':
+      return text`**denied** ${said(fact.actor, seq)} wanted ${words(fact.what)} "${said(fact.target, seq)}": ${said(fact.reason, seq)}`
+    case 'claim.rejected':
+      return text`**rejected** ${said(fact.actor, seq)} claimed "${said(fact.claim, seq)}": ${said(fact.reason, seq)}`
+    case 'takeover.happened':
+      return text`**takeover** of ${said(fact.task, seq)} by ${said(fact.by, seq)}: ${said(fact.reason, seq)}`
+    case 'human.answered':
+      return text`**person** answered: ${said(fact.what, seq)}`
+    case 'criterion.checked':
+    case 'agent.spawned':
+    case 'agent.ended':
+    case 'task.queued':
+    case 'turn.ended':
+    case 'attempt.ended':
+    case 'task.ended':
+    case 'report.consumed':
+    case 'work.direct':
+    case 'review.ended':
+    case 'task.landed':
+    case 'check.ended':
+    case 'survey.ended':
+    case 'inspection.ended':
+    case 'finding.drafted':
+    case 'finding.verified':
+    case 'debt.recorded':
+    case 'finding.suppressed':
+    case 'layer.scored':
+    case 'budget.reserved':
+    case 'budget.settled':
+    case 'effect.intended':
+    case 'effect.done':
+      return null
+  }
+}
+
+function because(reason: string, seq: number): Text {
+  return reason === '' ? [] : text`: ${said(reason, seq)}`
+}

@@ -1,0 +1,66 @@
+import type { TaskRecord } from '../../domain/state.ts'
+import type { Book } from './book.ts'
+import { count, counted, fold, id, said, word } from './cite.ts'
+import { type Document, documentOf, type Text, table, text, words } from './text.ts'
+
+/** TASKS.md: every task, phase by phase, with its state, attempts, running time and why it ended so. */
+export function tasks(book: Book): Document {
+  const all = [...book.state.tasks.values()]
+  const phases = new Set([...book.state.phases.keys(), ...all.map((task) => task.queued.fact.phase)])
+  return documentOf('TASKS.md', [
+    text`# Tasks`,
+    summary(all),
+    ...[...phases].flatMap((phase) =>
+      section(
+        book,
+        phase,
+        all.filter((task) => task.queued.fact.phase === phase),
+      ),
+    ),
+  ])
+}
+
+function summary(all: readonly TaskRecord[]): Text {
+  const ends = all.flatMap(({ end }) => (end?.fact.state === 'done' ? [end] : []))
+  if (ends.length === 0)
+    return text`${counted(
+      all.map(({ queued }) => queued),
+      'task',
+    )} queued.`
+  const seqs = ends.map(({ seq }) => seq)
+  return text`${counted(
+    all.map(({ queued }) => queued),
+    'task',
+  )} queued, ${count(ends)} ${word('done', seqs)}.`
+}
+
+function section(book: Book, phase: string, all: readonly TaskRecord[]): readonly Text[] {
+  const title = text`## Phase ${id(phase)}`
+  if (all.length === 0) return [title, text`It has no tasks.`]
+  const heads = ['Task', 'Title', 'Specialist', 'Owner', 'State', 'Attempts', 'At work', 'Reason']
+  return [
+    title,
+    table(
+      heads,
+      all.map((task) => row(book, task)),
+    ),
+  ]
+}
+
+function row(book: Book, task: TaskRecord): readonly Text[] {
+  const { fact, seq } = task.queued
+  return [
+    text`${id(fact.task)}`,
+    text`${said(fact.title, seq)}`,
+    text`${id(fact.specialist)}`,
+    text`${id(fact.owner)}`,
+    state(task),
+    text`${count(task.attempts)}`,
+    text`${fold(book, 'task-time', fact.task, 'milliseconds')}`,
+    task.end === null ? [] : text`${said(task.end.fact.reason, task.end.seq)}`,
+  ]
+}
+
+function state({ state, end }: TaskRecord): Text {
+  return state === 'done' && end !== null ? text`${word('done', [end.seq])}` : words(state)
+}

@@ -1,0 +1,178 @@
+import { isOpen } from '../../domain/baseline.ts'
+import { type Layer, layerTitles } from '../../domain/layer.ts'
+import { priorities } from '../../domain/severity-order.ts'
+import type { RunState } from '../../domain/state.ts'
+import { type AuditView, auditView, type DebtView, type LayerView, openDebts } from './audit-view.ts'
+import { debtSection, findingSection } from './debt-section.ts'
+import { codeCell, codeSpan, escapeCell, escapeInline } from './markdown.ts'
+
+/** Sections and rows printed per list; what is left out is counted and stands in audit.json. */
+const limit = 500
+
+/** TECHNICAL_DEBT.md: every debt with its evidence, and everything that was not believed, accepted or looked at. */
+export function renderTechnicalDebt(state: RunState): string {
+  const view = auditView(state)
+  const blocks = [
+    '# Technical debt',
+    preface(state, view),
+    summary(view),
+    layerTable(view),
+    ...debtSections(view),
+    ...candidates(view),
+    ...accepted(view),
+    ...rejected(view),
+    ...unverified(view),
+    ...notLookedAt(view),
+    ...settled(view),
+  ]
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+function preface(state: RunState, view: AuditView): string {
+  const repository = state.started?.fact.repository
+  const where = repository === undefined ? '' : `${codeSpan(repository.name)} at ${codeSpan(repository.commit)}. `
+  const files = state.survey === null ? '' : `${plural(state.survey.files, 'file', 'files')} read. `
+  const open = openDebts(view).length
+  return `${where}${files}${open === 0 ? 'No open debt.' : `${plural(open, 'open debt', 'open debts')}.`} Severity is computed from impact, reach and confidence. Quotes stand in this commit unless the entry says otherwise.`
+}
+
+function summary(view: AuditView): string {
+  const rows = priorities.map((severity) => {
+    const all = view.debts.filter(({ debt }) => debt.severity === severity)
+    const open = all.filter(({ debt }) => isOpen(debt))
+    const counts = [
+      open.length,
+      all.filter(({ change }) => change === 'added').length,
+      all.filter(({ change }) => change === 'reopened').length,
+      all.filter(({ debt }) => debt.state === 'accepted' || debt.state === 'false-positive').length,
+      all.filter(({ change }) => change === 'gone').length,
+    ]
+    return `| ${severity} | ${counts.join(' | ')} |`
+  })
+  const head = [
+    '| severity | open | new in this run | reopened | accepted | gone in this run |',
+    `|${' --- |'.repeat(6)}`,
+  ]
+  return ['## Summary', '', ...head, ...rows].join('\n')
+}
+
+function layerTable({ layers }: AuditView): string {
+  const head = ['| layer | score | coverage | looked at | verified | why |', `|${' --- |'.repeat(6)}`]
+  return ['## Layers', '', ...head, ...layers.map(layerRow)].join('\n')
+}
+
+function layerRow(view: LayerView): string {
+  const { layer, score, confirmed, judged } = view
+  const standing = standingOf(view)
+  const cells = [
+    layerTitles[layer],
+    score?.score?.toString() ?? standing,
+    score === null ? '–' : `${score.ran}/${score.applicable}`,
+    score === null ? '–' : String(score.population),
+    judged === 0 ? '–' : `${confirmed}/${judged}`,
+    escapeCell(score?.why ?? standing),
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+/** What stands where a number would, when there is none. */
+function standingOf({ score, ran, notRun }: LayerView): string {
+  if (ran.length === 0) return notRun.length === 0 ? 'not inspected' : 'not run'
+  return score === null ? 'not scored' : score.applicable === 0 ? 'not applicable' : 'too little ran'
+}
+
+function debtSections(view: AuditView): readonly string[] {
+  const open = openDebts(view)
+  const sections = priorities.flatMap((severity) => {
+    const debts = open.filter(({ debt }) => debt.severity === severity)
+    return debts.length === 0
+      ? []
+      : [`## ${severity}`, ...debts.slice(0, limit).map((one) => debtSection(one, view)), ...more(debts.length)]
+  })
+  return sections
+}
+
+function candidates(view: AuditView): readonly string[] {
+  const all = view.candidates
+  if (all.length === 0) return []
+  const preface = 'Low confidence: worth a look by someone who knows the code. They are in no score and have no id.'
+  return [
+    '## Candidates',
+    preface,
+    ...all.slice(0, limit).map((finding) => findingSection(finding, view)),
+    ...more(all.length),
+  ]
+}
+
+function accepted({ suppressed, unobeyed }: AuditView): readonly string[] {
+  if (suppressed.length === 0 && unobeyed.length === 0) return []
+  const rows = suppressed.slice(0, limit).map(({ finding, fingerprint, by, reason }) => {
+    const what = finding === null ? codeCell(fingerprint.slice(0, 12)) : escapeCell(finding.title)
+    return `| ${finding?.severity ?? '–'} | ${what} | ${escapeCell(by)} | ${escapeCell(reason)} |`
+  })
+  const table = ['| severity | finding | accepted by | reason |', `|${' --- |'.repeat(4)}`, ...rows].join('\n')
+  return [
+    '## Accepted and suppressed',
+    ...(rows.length > 0 ? [table] : []),
+    ...more(suppressed.length),
+    ...(unobeyed.length > 0 ? [list(unobeyed)] : []),
+  ]
+}
+
+function rejected({ rejected: all }: AuditView): readonly string[] {
+  if (all.length === 0) return []
+  const rows = all.slice(0, limit).map(({ finding, verdict }) => {
+    return `| ${codeCell(finding.rule)} | ${escapeCell(finding.title)} | ${escapeCell(verdict.reason)} |`
+  })
+  const table = ['| rule | draft | why it was rejected |', `|${' --- |'.repeat(3)}`, ...rows].join('\n')
+  return [
+    '## Rejected drafts',
+    'Their evidence did not hold, so nothing above counts them.',
+    table,
+    ...more(all.length),
+  ]
+}
+
+function unverified({ unverified: all }: AuditView): readonly string[] {
+  if (all.length === 0) return []
+  const lines = all.map((finding) => `${finding.severity} ${finding.rule}: ${finding.title}`)
+  return ['## Not verified', 'Drafted, and nobody checked the evidence. Nothing above counts them.', list(lines)]
+}
+
+function notLookedAt({ layers }: AuditView): readonly string[] {
+  const never = layers
+    .filter(({ ran, notRun }) => ran.length + notRun.length === 0)
+    .map(({ layer }) => neverInspected(layer))
+  const failed = layers.flatMap(({ notRun }) =>
+    notRun.map(({ inspector, reason }) => `- ${codeSpan(inspector)} did not run: ${escapeInline(reason)}`),
+  )
+  const all = [...never, ...failed]
+  return all.length === 0 ? [] : ['## Not inspected, not run', all.slice(0, limit).join('\n'), ...more(all.length)]
+}
+
+function neverInspected(layer: Layer): string {
+  return `- ${layerTitles[layer]}: not inspected`
+}
+
+/** Debts that are over, by id, so that an id never just vanishes. */
+function settled({ debts }: AuditView): readonly string[] {
+  const over = debts.filter(({ debt }) => debt.state === 'fixed' || debt.state === 'gone')
+  if (over.length === 0) return []
+  const lines = over.slice(0, limit).map(({ debt }: DebtView) => {
+    return `- ${debt.id} ${debt.state}: ${escapeInline(debt.title)} (last seen at ${codeSpan(debt.lastSeen.slice(0, 12))})`
+  })
+  return ['## No longer there', lines.join('\n'), ...more(over.length)]
+}
+
+function list(lines: readonly string[]): string {
+  const shown = lines.slice(0, limit).map((line) => `- ${escapeInline(line)}`)
+  return [...shown, ...(lines.length > limit ? [`- and ${lines.length - limit} more`] : [])].join('\n')
+}
+
+function more(count: number): readonly string[] {
+  return count > limit ? [`And ${count - limit} more in audit.json.`] : []
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}

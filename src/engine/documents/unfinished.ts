@@ -1,0 +1,48 @@
+import type { TaskRecord } from '../../domain/state.ts'
+import { type Book, eventsOf, type Seen } from './book.ts'
+import { code, denial, id, said } from './cite.ts'
+import { type Text, text, words } from './text.ts'
+
+/** What the run set out to do and did not: tasks, phases and inspectors, each with its reason. */
+export function unfinished(book: Book): readonly Text[] {
+  return [...phases(book), ...tasks(book), ...notRun(book).map(inspector)]
+}
+
+/** Tasks that ended otherwise than done, and those that never ended. */
+export function openTasks({ state }: Book): readonly TaskRecord[] {
+  return [...state.tasks.values()].filter((task) => task.state !== 'done')
+}
+
+/** Inspectors that could not look, in ledger order. */
+export function notRun(book: Book): readonly Seen<'inspection.ended'>[] {
+  return eventsOf(book, 'inspection.ended').filter(({ fact }) => fact.status === 'notRun')
+}
+
+function phases(book: Book): readonly Text[] {
+  const held = eventsOf(book, 'phase.held').map(
+    ({ seq, fact }) => text`Phase ${id(fact.phase)} was held: ${said(fact.reason, seq)}.`,
+  )
+  const waiting = [...book.state.phases.values()].filter(({ state }) => state === 'waiting' || state === 'running')
+  return [
+    ...held,
+    ...waiting.map(({ name, state }) =>
+      state === 'waiting' ? text`Phase ${id(name)} never started.` : text`Phase ${id(name)} was still at work.`,
+    ),
+  ]
+}
+
+function tasks(book: Book): readonly Text[] {
+  return openTasks(book).map((task) => {
+    const { seq, fact } = task.queued
+    const name = text`Task ${id(fact.task)} (${said(fact.title, seq)})`
+    if (task.end === null) return text`${name} is ${denial('not done')}: it was still ${words(task.state)}.`
+    const { reason } = task.end.fact
+    return reason === ''
+      ? text`${name} ended ${words(task.state)}, without a reason.`
+      : text`${name} ended ${words(task.state)}: ${said(reason, task.end.seq)}.`
+  })
+}
+
+function inspector({ seq, fact }: Seen<'inspection.ended'>): Text {
+  return text`Inspector ${code(fact.inspector, seq)} was not run: ${said(fact.reason, seq)}.`
+}

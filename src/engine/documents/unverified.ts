@@ -1,0 +1,44 @@
+import { lastOf, type Book } from './book.ts'
+import { code, counted, id, said } from './cite.ts'
+import { type Text, text } from './text.ts'
+
+/** What nobody could prove: findings without a verdict or with a bad one, candidates, unread files, claims that were false. */
+export function unverified(book: Book): readonly Text[] {
+  const { state } = book
+  const findings = [...state.findings.values()]
+  const unjudged = findings.filter(({ finding }) => !state.verdicts.has(finding.fingerprint))
+  const candidates = findings.filter(({ finding }) => !finding.registered)
+  return [
+    ...(unjudged.length === 0 ? [] : [text`Without a verdict: ${counted(unjudged, 'finding')}.`]),
+    ...(candidates.length === 0
+      ? []
+      : [text`Candidates of low confidence, kept out of the register: ${counted(candidates, 'finding')}.`]),
+    ...rejected(book),
+    ...unread(book),
+    ...state.rejectedClaims.map(
+      ({ seq, fact }) =>
+        text`${said(fact.actor, seq)} claimed "${said(fact.claim, seq)}"; rejected: ${said(fact.reason, seq)}.`,
+    ),
+  ]
+}
+
+function rejected({ state }: Book): readonly Text[] {
+  return [...state.verdicts.values()]
+    .filter(({ verdict }) => verdict.verdict === 'rejected')
+    .map(({ verdict, seq }) => {
+      const found = state.findings.get(verdict.fingerprint)
+      const title =
+        found === undefined
+          ? text`(no draft)`
+          : text`(${id(found.finding.severity)}) ${said(found.finding.title, found.seq)}`
+      return text`Rejected finding ${title}: ${said(verdict.reason, seq)}.`
+    })
+}
+
+function unread(book: Book): readonly Text[] {
+  const surveyed = lastOf(book, 'survey.ended')
+  if (surveyed === null) return []
+  return surveyed.fact.survey.skipped.map(
+    ({ file, reason }) => text`File ${code(file, surveyed.seq)} was not read: ${said(reason, surveyed.seq)}.`,
+  )
+}

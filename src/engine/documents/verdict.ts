@@ -1,0 +1,21 @@
+import { type Book, lastOf } from './book.ts'
+import { said, word } from './cite.ts'
+import { type Text, text } from './text.ts'
+
+/** The first sentence of a report: how the run ended, and why not better. */
+export function verdict(book: Book): Text {
+  const end = lastOf(book, 'run.finished')
+  if (end === null) return text`The run has not ended yet; this is how it stands.`
+  const { outcome, reason } = end.fact
+  const why = reason === '' ? text`.` : text`: ${said(reason, end.seq)}.`
+  switch (outcome) {
+    case 'accomplished':
+      return text`The mission is ${word('accomplished', [end.seq])}${why}`
+    case 'partial':
+      return text`The mission is partly through${why}`
+    case 'aborted':
+      return text`The run was aborted${why}`
+    case 'failed':
+      return text`The run failed${why}`
+  }
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { emptyRegister, type Register } from '../domain/debt.ts'
+import type { Fact, RunOutcome } from '../domain/event.ts'
+import { historyMetrics, measure } from '../domain/metrics.ts'
+import type { RunState } from '../domain/state.ts'
+import type { Ctx } from '../ports/runtime.ts'
+import type { Book } from './documents/book.ts'
+import { renderAll } from './documents/render-all.ts'
+import { perform } from './effect.ts'
+import type { Running } from './running.ts'
+
+/** How a run came out, and why. */
+export type Closing = { readonly outcome: RunOutcome; readonly reason: string }
+
+/** Writes what the morning finds: register, documents, history. A claim without a fact behind it fails the run's close. */
+export async function handOff(ctx: Ctx, running: Running, conclusion: Closing): Promise<Closing> {
+  await ctx.emit({ type: 'run.concluded', ...conclusion })
+  await keepRegister(ctx, running)
+  const book = await bookOf(running)
+  const { files, problems } = renderAll(book)
+  const unfounded = z.array(z.string()).parse(await ctx.record('claims', () => [...problems]))
+  await ctx.emit(...unfounded.map<Fact>(rejection))
+  for (const [name, text] of files) await writeDocument(ctx, running, name, text)
+  await keepHistory(ctx, running, conclusion, book)
+  if (unfounded.length === 0) return conclusion
+  return { outcome: 'failed', reason: `${unfounded.length} sentences of the documents are not covered by the ledger` }
+}
+
+/** What the documents of a run are written from. */
+export async function bookOf({ state, events, site }: Pick<Running, 'state' | 'events' | 'site'>): Promise<Book> {
+  const all = events()
+  return { state, events: all, metrics: measure(all), history: await site.archive.readHistory() }
+}
+
+function rejection(problem: string): Fact {
+  return {
+    type: 'claim.rejected',
+    actor: 'echelon',
+    task: '',
+    claim: problem,
+    reason: 'no fact of the ledger covers it',
+  }
+}
+
+async function writeDocument(ctx: Ctx, { run, site }: Running, name: string, text: string): Promise<void> {
+  await perform(ctx, {
+    key: `${run}/document/${name}`,
+    what: 'document',
+    target: name,
+    lookup: () => site.archive.hasDocument(name, text),
+    act: () => site.archive.writeDocument(name, text),
+  })
+}
+
+/** The register outlives the run; a run that did not reach consolidation leaves it as it was. */
+async function keepRegister(ctx: Ctx, { run, site, state }: Running): Promise<void> {
+  if (state.debts.size === 0) return
+  const register = registerOf(state)
+  await perform(ctx, {
+    key: `${run}/register`,
+    what: 'register',
+    target: 'register.json',
+    lookup: async () => JSON.stringify(await site.archive.readRegister()) === JSON.stringify(register),
+    act: () => site.archive.writeRegister(register),
+  })
+}
+
+/** The register as this run leaves it. */
+export function registerOf(state: RunState): Register {
+  const debts = [...state.debts.values()].map(({ debt }) => debt).sort((a, b) => numberOf(a.id) - numberOf(b.id))
+  if (debts.length === 0) return emptyRegister
+  return { schema: 1, nextId: Math.max(0, ...debts.map(({ id }) => numberOf(id))) + 1, debts }
+}
+
+function numberOf(id: string): number {
+  return Number(id.slice('DEBT-'.length))
+}
+
+async function keepHistory(ctx: Ctx, { run, site, mission }: Running, { outcome }: Closing, book: Book): Promise<void> {
+  await perform(ctx, {
+    key: `${run}/history`,
+    what: 'history',
+    target: run,
+    lookup: async () => (await site.archive.readHistory()).some((row) => row.run === run),
+    act: () =>
+      site.archive.appendHistory({
+        run,
+        mission: mission.name,
+        finishedWall: site.clock.wall(),
+        outcome,
+        commit: site.repository.commit,
+        metrics: historyMetrics(book.metrics.mission),
+      }),
+  })
+}

@@ -1,0 +1,160 @@
+import { Assignment } from '../domain/assignment.ts'
+import type { Fact, Failure } from '../domain/event.ts'
+import type { Finding, InspectorRun } from '../domain/finding.ts'
+import type { Actor } from '../domain/hierarchy.ts'
+import type { Consolidation, Report } from '../domain/report.ts'
+import { rate } from '../domain/severity.ts'
+import type { RunState } from '../domain/state.ts'
+import type { Attempt } from './post.ts'
+
+export interface Judgement {
+  /** What is true now: the report's facts without the claims that did not hold, and those claims as rejected. */
+  readonly facts: readonly Fact[]
+  /** Why the attempt does not count as done, if it does not. */
+  readonly failure: { readonly failure: Failure; readonly detail: string } | null
+}
+
+interface Hearing {
+  readonly attempt: Attempt
+  readonly actor: Actor
+  readonly state: RunState
+  /** Paths whose change was granted while the agent worked. */
+  readonly granted: ReadonlySet<string>
+}
+
+/** Hears a report as a claim: what the engine did not see or did not ask for is rejected, by name. */
+export function judgeReport(hearing: Hearing, report: Report): Judgement {
+  const rejected = [...falseChanges(hearing, report), ...foreignWork(hearing, report)]
+  const facts = [...rejected, ...notes(hearing, report), ...auditFacts(hearing, report)]
+  if (rejected.length > 0)
+    return { facts, failure: { failure: 'malformed', detail: `${rejected.length} claims of its report do not hold` } }
+  if (isEmpty(hearing, report))
+    return { facts, failure: { failure: 'empty', detail: 'it says done and changed nothing' } }
+  return { facts, failure: null }
+}
+
+/** "Done" without a change, on a task that is about changing something. */
+function isEmpty({ attempt, granted }: Hearing, report: Report): boolean {
+  const changes = attempt.task.kind === 'code' || attempt.task.kind === 'complex'
+  return changes && report.outcome === 'done' && granted.size === 0
+}
+
+function falseChanges(hearing: Hearing, { changes }: Report): readonly Fact[] {
+  return changes
+    .filter(({ path }) => !hearing.granted.has(path))
+    .map(({ path }) => reject(hearing, `changed ${path}`, 'no such change was asked for or granted'))
+}
+
+/** Results of a kind or for a part that the task did not ask for. */
+function foreignWork(hearing: Hearing, { inspections, verdicts, consolidation, survey }: Report): readonly Fact[] {
+  const assignment = Assignment.safeParse(hearing.attempt.task.input)
+  const asked = assignment.success ? assignment.data : null
+  const facts: Fact[] = []
+  if (survey !== undefined && asked?.work !== 'survey') facts.push(reject(hearing, 'a survey', 'it was not asked for'))
+  if (consolidation !== undefined && asked?.work !== 'consolidate')
+    facts.push(reject(hearing, 'a register', 'it was not asked for'))
+  for (const { layer, inspector } of inspections ?? [])
+    if (asked?.work !== 'inspect' || asked.layer !== layer)
+      facts.push(reject(hearing, `ran ${inspector}`, `the layer ${layer} was not its task`))
+  for (const { fingerprint } of verdicts ?? []) {
+    const why = verdictProblem(hearing, asked, fingerprint)
+    if (why !== null) facts.push(reject(hearing, `judged ${fingerprint.slice(0, 12)}`, why))
+  }
+  return facts
+}
+
+function verdictProblem({ state, actor }: Hearing, asked: Assignment | null, fingerprint: string): string | null {
+  if (asked?.work !== 'verify' || !asked.fingerprints.includes(fingerprint)) return 'this finding was not its task'
+  const found = state.findings.get(fingerprint)
+  if (found === undefined) return 'there is no such finding'
+  return found.by === actor.id ? 'nobody verifies their own finding' : null
+}
+
+function notes({ actor, attempt }: Hearing, report: Report): readonly Fact[] {
+  return report.notes.map((text) => ({ type: 'note.added', by: actor.id, task: attempt.task.id, text }))
+}
+
+function auditFacts(hearing: Hearing, report: Report): readonly Fact[] {
+  const assignment = Assignment.safeParse(hearing.attempt.task.input)
+  if (!assignment.success) return []
+  switch (assignment.data.work) {
+    case 'survey':
+      return report.survey === undefined ? [] : [{ type: 'survey.ended', survey: report.survey }]
+    case 'inspect': {
+      const { layer } = assignment.data
+      return (report.inspections ?? []).filter((run) => run.layer === layer).flatMap((run) => inspected(hearing, run))
+    }
+    case 'verify':
+      return (report.verdicts ?? [])
+        .filter(({ fingerprint }) => verdictProblem(hearing, assignment.data, fingerprint) === null)
+        .map((verdict) => ({
+          type: 'finding.verified',
+          task: hearing.attempt.task.id,
+          by: hearing.actor.id,
+          verdict,
+        }))
+    case 'consolidate':
+      return report.consolidation === undefined ? [] : registered(hearing.state, report.consolidation)
+  }
+}
+
+function inspected({ attempt, actor }: Hearing, run: InspectorRun): readonly Fact[] {
+  const task = attempt.task.id
+  const { inspector, version, layer } = run
+  if (run.status === 'notRun')
+    return [
+      { ...blank, type: 'inspection.ended', task, inspector, version, layer, status: 'notRun', reason: run.reason },
+    ]
+  const { population, bad, unit, findings, milliseconds } = run
+  return [
+    {
+      type: 'inspection.ended',
+      task,
+      inspector,
+      version,
+      layer,
+      status: 'ran',
+      reason: '',
+      population,
+      bad,
+      unit,
+      findings: findings.length,
+      milliseconds,
+    },
+    ...findings.map<Fact>((finding) => ({ type: 'finding.drafted', task, by: actor.id, finding: rated(finding) })),
+  ]
+}
+
+const blank = { population: 0, bad: 0, unit: '', findings: 0, milliseconds: 0 }
+
+/** Whatever severity a report asserts, the table decides. */
+function rated(finding: Finding): Finding {
+  const { severity, why, registered } = rate(finding)
+  return { ...finding, severity, severityWhy: [...why], registered }
+}
+
+function registered(
+  state: RunState,
+  { debts, added, gone, reopened, suppressed, scores }: Consolidation,
+): readonly Fact[] {
+  const change = (id: string): 'added' | 'gone' | 'reopened' | 'kept' =>
+    added.includes(id) ? 'added' : gone.includes(id) ? 'gone' : reopened.includes(id) ? 'reopened' : 'kept'
+  return [
+    ...debts.map<Fact>((debt) => ({ type: 'debt.recorded', debt, change: change(debt.id) })),
+    ...suppressed.map<Fact>((one) => ({ type: 'finding.suppressed', ...one })),
+    ...scores.map<Fact>((score) => ({ type: 'layer.scored', score, worst: worstOf(state, score.layer) })),
+  ]
+}
+
+function worstOf(state: RunState, layer: string): Finding['severity'] | null {
+  const severities = [...state.findings.values()]
+    .filter(({ finding }) => finding.layer === layer)
+    .filter(({ finding }) => state.verdicts.get(finding.fingerprint)?.verdict.verdict === 'confirmed')
+    .map(({ finding }) => finding.severity)
+    .sort()
+  return severities[0] ?? null
+}
+
+function reject({ actor, attempt }: Hearing, claim: string, reason: string): Fact {
+  return { type: 'claim.rejected', actor: actor.id, task: attempt.task.id, claim, reason }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { orchestrator } from '../domain/hierarchy.ts'
+import type { TaskDraft } from '../domain/task.ts'
+import type { Ctx, MissionUnit } from '../ports/runtime.ts'
+import { checkDrafts, decomposing, jsonOf, strategyOf } from './coordinator.ts'
+import { type Place, placeUnder } from './place.ts'
+import type { Running } from './running.ts'
+import { runTasks } from './tasks.ts'
+
+export const PhaseInput = z.object({ phase: z.string() })
+
+/** One phase: its coordinators side by side, and the orchestrator's own explorers beside them. */
+export function phaseUnit(running: Running): MissionUnit {
+  return async (ctx, input) => {
+    const { phase: name } = PhaseInput.parse(input)
+    const place = placeUnder(running, name, orchestrator)
+    await ctx.emit({ type: 'phase.started', phase: name })
+    const refs = await Promise.all(
+      place.phase.coordinators.map((coordinator) =>
+        ctx.start('coordinator', coordinator, { phase: name, coordinator }),
+      ),
+    )
+    if (place.phase.explorers.length > 0) await explore(ctx, running, place)
+    const settled = await ctx.all(refs)
+    const failed = settled.flatMap((one) => (one.status === 'failed' ? [one.message] : []))
+    await ctx.emit(
+      ...failed.map((text) => ({
+        type: 'note.added' as const,
+        by: orchestrator.id,
+        task: null,
+        text: `${name}: ${text}`,
+      })),
+      await phaseFinished(ctx, running, name),
+    )
+    return { failed: failed.length }
+  }
+}
+
+async function explore(ctx: Ctx, running: Running, place: Place): Promise<void> {
+  const drafts = await ctx.record('explorers', () => jsonOf(plan(running, place)))
+  await runTasks(ctx, running, orchestrator, {
+    phase: place.phase.name,
+    drafts: checkDrafts(drafts, 'the orchestrator'),
+  })
+}
+
+function plan(running: Running, place: Place): readonly TaskDraft[] {
+  const strategy = strategyOf(place.phase.decompose ?? 'roster', 'the orchestrator')
+  return checkDrafts(strategy(decomposing(running, null, place)), 'the orchestrator')
+}
+
+async function phaseFinished(ctx: Ctx, { state }: Running, phase: string) {
+  const counted = await ctx.record('count', () => {
+    const tasks = [...state.tasks.values()].filter(({ queued }) => queued.fact.phase === phase)
+    const ended = tasks.filter(({ end }) => end !== null).length
+    return { done: tasks.filter((task) => task.state === 'done').length, ended }
+  })
+  return { type: 'phase.finished' as const, phase, ...counted }
+}

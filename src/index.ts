@@ -1,0 +1,1 @@
+export { type MissionOptions, type ResumeOptions, resumeMission, Run, type RunResult, runMission } from './compose/run.ts'

@@ -1,0 +1,59 @@
+import { cite } from '../cite.ts'
+import { type Endpoint, surfaceOf } from '../facts/endpoints.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+
+const ordered = new Set(['fastapi', 'flask', 'starlette', 'fastify'])
+
+/** Two handlers for one method and path of one application: the framework only ever reaches the first. */
+export const duplicateRoute: Inspector = {
+  id: 'api/duplicate-route',
+  version: 1,
+  layer: 'api',
+  title: 'Two handlers claim the same method and path',
+  inspect: (view) => {
+    const certain = surfaceOf(view).endpoints.filter(isCertain)
+    const groups = Map.groupBy(certain, (endpoint) => `${endpoint.method} ${endpoint.path} ${endpoint.app}`)
+    const doubles = [...groups.values()].map(places).filter((group) => group.length > 1)
+    const bad = doubles.reduce((sum, group) => sum + group.length - 1, 0)
+    return { population: certain.length, bad, unit: 'routes', drafts: doubles.map((group) => draftOf(view, group)) }
+  },
+}
+
+function isCertain(endpoint: Endpoint): boolean {
+  const { route, path, framework, state } = endpoint
+  return state === 'mounted' && ordered.has(framework) && !route.conditional && !path.includes('{**}') && !route.path.includes('${')
+}
+
+/** One endpoint per place in the source: a router mounted twice at one prefix is no second handler. */
+function places(group: readonly Endpoint[]): readonly Endpoint[] {
+  return [...new Map(group.map((endpoint) => [`${endpoint.route.file}:${endpoint.route.line}`, endpoint])).values()]
+}
+
+function draftOf(view: View, group: readonly Endpoint[]): Inspection['drafts'][number] {
+  const [first, ...others] = group
+  const name = `${first?.method ?? ''} ${first?.path ?? ''}`
+  const [hidden] = others
+  return {
+    title: `${name} is handled by ${first?.route.handler} and again by ${hidden?.route.handler}`.slice(0, 140),
+    claim: 'presence',
+    impact: 'feature-broken',
+    reach: 'reachable',
+    reachWhy: 'both handlers hang on the same application',
+    confidence: sameText(group) ? 'high' : 'medium',
+    anchor: name.slice(0, 300),
+    evidence: group
+      .slice(0, 6)
+      .map(({ route }, index) => cite(view.snapshot, route.file, route.line, { role: index === 1 ? 'primary' : 'related' })),
+    instances: [...others, ...(first === undefined ? [] : [first])].map(({ route }) => ({ file: route.file, line: route.line })),
+    fix: {
+      advice: 'Keep one handler and remove the other, or give the second its own path; only the first one registered ever runs.',
+      effort: 'S',
+      doneWhen: 'the method and path are registered once',
+    },
+  }
+}
+
+/** Both in one router and with the very same path: no parameter pattern could tell them apart. */
+function sameText(group: readonly Endpoint[]): boolean {
+  return new Set(group.map((endpoint) => `${endpoint.route.file} ${endpoint.route.router} ${endpoint.route.path}`)).size === 1
+}

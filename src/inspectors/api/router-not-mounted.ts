@@ -1,0 +1,101 @@
+import { cite, linesOf } from '../cite.ts'
+import { type Router, surfaceOf } from '../facts/endpoints.ts'
+import { joinsOf } from '../facts/http-joins.ts'
+import { modulesOf } from '../facts/modules.ts'
+import { isTest } from '../facts/source-kind.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+
+/** A router with routes that no application includes: its routes answer 404. */
+export const routerNotMounted: Inspector = {
+  id: 'api/router-not-mounted',
+  version: 1,
+  layer: 'api',
+  title: 'A router has routes but hangs on no application',
+  inspect: (view) => {
+    const { routers, endpoints } = surfaceOf(view)
+    const all = [...routers].filter(([, router]) => router.fact.kind === 'router' && router.routes.length > 0)
+    const mountable = all.filter(([id, router]) => hasApp(router, [...routers.values()]) && !id.endsWith('#this'))
+    const served = new Set(endpoints.filter((endpoint) => endpoint.state !== 'unmounted').map(({ route }) => route))
+    const lost = mountable.filter(
+      ([, router]) => !router.routes.some((route) => served.has(route)) && !isUsed(view, router),
+    )
+    const drafts = lost.map(([, router]) => draftOf(view, router))
+    return { population: mountable.length, bad: lost.length, unit: 'routers', drafts }
+  },
+}
+
+/** An application of the same framework that mounts something: only then is a missing mount a statement. */
+function hasApp(router: Router, all: readonly Router[]): boolean {
+  const python = router.fact.file.endsWith('.py')
+  const family = all.filter((one) => one.fact.file.endsWith('.py') === python && one.fact.framework === router.fact.framework)
+  return family.some((one) => one.fact.kind === 'app') && family.some((one) => one.mounts.length > 0)
+}
+
+/** Named anywhere outside its own decorators: in a list, as an argument, by another module. Then we cannot tell. */
+function isUsed(view: View, router: Router): boolean {
+  const { file, name } = router.fact
+  if (name.startsWith('this.') || name.includes('.') || usedAtHome(view, router)) return true
+  const modules = modulesOf(view.facts, view.snapshot)
+  return view.facts.all('binding').some((binding) => {
+    if (binding.file === file || isTest(binding.file)) return false
+    const targets = modules.resolve(binding.file, binding.local)
+    const direct = targets.some((one) => one.file === file && (one.name === name || one.name === 'default'))
+    const whole = targets.some((one) => one.file === file && one.name === '*')
+    if (direct) return isNamed(view, binding.file, binding.local)
+    return whole && isNamed(view, binding.file, `${binding.local}.${name}`)
+  })
+}
+
+function usedAtHome(view: View, router: Router): boolean {
+  const { file, name, line } = router.fact
+  const python = file.endsWith('.py')
+  return linesOf(view.snapshot, file).some((text, index) => {
+    if (index + 1 === line || !hasWord(text, name)) return false
+    if (python) return !text.trimStart().startsWith('@') && !new RegExp(`\\b${name}\\.\\w+\\(`).test(text) && !/^\s*(?:#|__all__)/.test(text)
+    return !new RegExp(`\\b${name}\\s*\\.|export\\b|module\\.exports`).test(text)
+  })
+}
+
+function isNamed(view: View, file: string, name: string): boolean {
+  return linesOf(view.snapshot, file).some((text) => hasWord(text, name) && !/^\s*(?:from|import|export|#|\/\/)\b|require\(/.test(text))
+}
+
+function hasWord(text: string, name: string): boolean {
+  const at = text.indexOf(name)
+  return at !== -1 && !/[\w$]/.test(text[at - 1] ?? ' ') && !/[\w$]/.test(text[at + name.length] ?? ' ')
+}
+
+function draftOf(view: View, router: Router): Inspection['drafts'][number] {
+  const { fact, routes } = router
+  const wanted = joinsOf(view).filter(({ endpoints }) => endpoints.some((endpoint) => routes.includes(endpoint.route)))
+  const asked = wanted.filter(({ endpoints }) => endpoints.every((endpoint) => endpoint.state === 'unmounted'))
+  return {
+    title: `Router ${fact.name} in ${shortName(fact.file)} is mounted nowhere: ${routes.length} ${routes.length === 1 ? 'route is' : 'routes are'} dead`.slice(0, 140),
+    claim: 'absence',
+    impact: 'feature-broken',
+    reach: 'reachable',
+    reachWhy: asked.length > 0 ? `${asked.length} client calls ask for its routes` : 'the application that should include it runs without it',
+    confidence: asked.length > 0 ? 'high' : 'medium',
+    anchor: `router:${fact.file}#${fact.name}`,
+    evidence: [
+      cite(view.snapshot, fact.file, fact.line),
+      ...asked.slice(0, 4).map(({ call }) => cite(view.snapshot, call.fact.file, call.fact.line, { role: 'related' })),
+      { kind: 'absence', query: { fact: 'endpoint', where: { file: fact.file, mounted: true } }, scope: [fact.file], expected: 0 },
+    ].filter((one) => one.kind !== 'absence' || !sharesFile(view, router)) as Inspection['drafts'][number]['evidence'],
+    instances: [{ file: fact.file, line: fact.line }, ...routes.slice(0, 99).map(({ file, line }) => ({ file, line }))],
+    fix: {
+      advice: `Include the router in the application with its prefix, or delete the file if its routes were replaced.`,
+      effort: 'S',
+      doneWhen: 'a mount connects the router to an application, or the router is gone',
+    },
+  }
+}
+
+/** Another router in the same file may be mounted; then the query over the file would not be empty. */
+function sharesFile(view: View, router: Router): boolean {
+  return [...surfaceOf(view).routers.values()].some((one) => one !== router && one.fact.file === router.fact.file)
+}
+
+function shortName(file: string): string {
+  return file.split('/').slice(-2).join('/')
+}

@@ -1,0 +1,28 @@
+/** An image reference taken apart; `null` tag means none was written. */
+export interface ImageName {
+  readonly repository: string
+  readonly tag: string | null
+  readonly digest: string | null
+}
+
+/** Null when the name holds a variable: what it will be is not known. */
+export function imageName(text: string): ImageName | null {
+  if (/[${}]/.test(text)) return null
+  const [named = '', digest = null] = text.split('@')
+  const colon = named.lastIndexOf(':')
+  const hasTag = colon > named.lastIndexOf('/')
+  return {
+    repository: hasTag ? named.slice(0, colon) : named,
+    tag: hasTag ? named.slice(colon + 1) : null,
+    digest,
+  }
+}
+
+/** What a database or broker image is, and whether it starts without asking anybody for a password. */
+export function storeOf(image: string | null): { readonly kind: string; readonly open: boolean } | null {
+  const name = (image ?? '').replace(/[:@].*$/, '').split('/').at(-1) ?? ''
+  const open = /^(redis|valkey|keydb|redis-stack|redis-stack-server|dragonfly|memcached)/.exec(name)?.[1]
+  if (open !== undefined) return { kind: open, open: true }
+  const locked = /^(postgres|postgresql|postgis|pgvector|timescaledb|mysql|mariadb|mongo|mongodb|elasticsearch|opensearch|clickhouse-server|cassandra|neo4j)(?:$|-|_)/.exec(name)?.[1]
+  return locked === undefined ? null : { kind: locked, open: false }
+}

@@ -1,0 +1,67 @@
+import type { ComposeReferenceFact, Stage } from '../facts/compose.ts'
+import { citeWithoutValues } from '../facts/quote.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+import { reachOfStage } from '../deployment/reach.ts'
+import { mentionsOf } from './mentions.ts'
+import { isSupplied } from './supplied.ts'
+
+export const composeReferenceUndeclared: Inspector = {
+  id: 'environment/compose-reference-undeclared',
+  version: 1,
+  layer: 'environment',
+  title: 'A compose file asks for variables that nothing sets or documents; they become empty text',
+  inspect(view): Inspection {
+    const references = view.facts.all('composeReference').filter((reference) => !isSupplied(reference.name))
+    const bad = references.filter((reference) => isUndeclared(view, reference))
+    const groups = Map.groupBy(bad, (reference) => reference.file)
+    return {
+      population: references.length,
+      bad: bad.length,
+      unit: 'references in compose files',
+      drafts: [...groups].map(([file, group]) => draftOf(view, file, group)),
+    }
+  },
+}
+
+/** Named by compose files alone: no environment file, workflow, script or manual knows it. */
+function isUndeclared(view: View, { name, form }: ComposeReferenceFact): boolean {
+  if (form !== 'plain') return false
+  const others = view.facts.all('composeReference').filter((other) => other.name === name)
+  if (others.some((other) => other.form === 'default' || other.form === 'required')) return false
+  const declarations = view.facts.all('envDeclaration').filter((declaration) => declaration.name === name)
+  if (declarations.some(({ where }) => where === 'env-file' || where === 'workflow')) return false
+  const mentions = mentionsOf(view)
+  if (mentions.count(name, 'notes') > 0 || mentions.count(name, 'lists') > 0) return false
+  const composeFiles = new Set(view.facts.all('composeService').map((service) => service.file))
+  return mentions.count(name, 'deploy', composeFiles) === 0 && !isSetByScript(view, name)
+}
+
+function isSetByScript(view: View, name: string): boolean {
+  const sets = new RegExp(`(?:^|[\\s;&'"\`])(?:export\\s+|-e\\s+|--env\\s+|set\\s+)?${name}\\s*[:?+]?=`, 'm')
+  return view.snapshot.files.some(
+    (file) => (file.language === 'shell' || file.language === 'other' || file.language === 'typescript' || file.language === 'python') && file.text.includes(name) && sets.test(file.text),
+  )
+}
+
+function draftOf(view: View, file: string, group: readonly ComposeReferenceFact[]): Inspection['drafts'][number] {
+  const firsts = [...Map.groupBy(group, (reference) => reference.name).values()].flatMap((same) => same.slice(0, 1))
+  const names = firsts.map((reference) => reference.name)
+  const stage: Stage = view.facts.all('composeService').find((service) => service.file === file)?.stage ?? 'base'
+  const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
+  const hasInterface = view.facts.all('envDeclaration').some((declaration) => declaration.where === 'env-file')
+  return {
+    title: `${file} uses ${names.length === 1 ? 'a variable' : `${names.length} variables`} that nothing sets: ${some}`.slice(0, 140),
+    claim: 'absence',
+    impact: 'quality',
+    ...reachOfStage(stage, file),
+    confidence: hasInterface ? 'high' : 'medium',
+    anchor: `compose:${file}`,
+    evidence: firsts.slice(0, 10).map((reference) => citeWithoutValues(view.snapshot, reference.file, reference.line)),
+    instances: group.slice(0, 500).map((reference) => ({ file: reference.file, line: reference.line })),
+    fix: {
+      advice: `Declare each name in the example environment file, or write \${NAME:?} so that a missing value stops the start.`,
+      effort: 'S',
+      doneWhen: `every plain reference in ${file} is declared in an environment file, a workflow or a script`,
+    },
+  }
+}

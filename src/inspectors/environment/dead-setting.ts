@@ -1,0 +1,117 @@
+import { linesOf } from '../cite.ts'
+import type { SettingsFieldFact } from '../facts/env-reads-python.ts'
+import { citeWithoutValues } from '../facts/quote.ts'
+import { nameOf, regionOf } from '../facts/region.ts'
+import type { Placed } from '../facts/store.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+import { mentionsOf } from './mentions.ts'
+import { isReadElsewhere } from './supplied.ts'
+
+interface Setting extends Placed {
+  readonly name: string
+  readonly group: string
+}
+
+export const deadSetting: Inspector = {
+  id: 'environment/dead-setting',
+  version: 1,
+  layer: 'environment',
+  title: 'Settings are declared for operators to fill in, and nothing reads them',
+  inspect(view): Inspection {
+    const fields = settingsFields(view)
+    const listed = listedVariables(view)
+    const dead = [...fields.filter((field) => isUnusedField(view, field)), ...listed.filter((one) => isUnread(view, one))]
+    const groups = Map.groupBy(dead, (setting) => setting.group)
+    return {
+      population: fields.length + listed.length,
+      bad: dead.length,
+      unit: 'declared settings',
+      drafts: [...groups].map(([group, settings]) => draftOf(view, group, settings)),
+    }
+  },
+}
+
+/** Fields of settings classes that are read by name; a class that is dumped or read by computed names is left out. */
+function settingsFields(view: View): (Setting & { readonly field: string })[] {
+  const isDynamic = view.snapshot.files.some(
+    (file) =>
+      file.language === 'python' &&
+      /getattr\(\s*\w*(?:settings|config)\b|(?:settings|config|self)\w*\.(?:model_dump|dict|json)\(|vars\(\s*\w*settings|settings\.__dict__|\*\*\w*settings/i.test(file.text),
+  )
+  if (isDynamic) return []
+  return view.facts
+    .all('settingsField')
+    .filter((field) => regionOf(field.file) === 'source')
+    .map((field: SettingsFieldFact) => ({ ...field, name: field.field, group: `settings:${field.owner}` }))
+}
+
+function isUnusedField(view: View, field: Setting & { readonly field: string }): boolean {
+  return mentionsOf(view).count(field.field, 'code') === 1 && mentionsOf(view).count(field.field, 'deploy') === 0
+}
+
+/** Variables of example files, one per name. */
+function listedVariables(view: View): Setting[] {
+  const seen = new Set<string>()
+  return view.facts.all('envDeclaration').flatMap((fact) => {
+    if (fact.where !== 'env-file' || !/example|sample|template|dist|defaults/i.test(nameOf(fact.file))) return []
+    if (/^(?:example|docs|vendored|test)$/.test(regionOf(fact.file)) || seen.has(fact.name)) return []
+    if (linesOf(view.snapshot, fact.file)[fact.line - 1]?.trimStart().startsWith('#') === true) return []
+    seen.add(fact.name)
+    return [{ file: fact.file, line: fact.line, name: fact.name, group: 'env-files' }]
+  })
+}
+
+function isUnread(view: View, setting: Setting): boolean {
+  const { name } = setting
+  if (isReadElsewhere(name) || name.includes('__') || readNames(view).has(name.toUpperCase())) return false
+  const mentions = mentionsOf(view)
+  return mentions.count(name, 'code') === 0 && mentions.count(name, 'deploy') === 0 && !isComposed(view, name)
+}
+
+function readNames(view: View): ReadonlySet<string> {
+  return view.facts.derived('environment:read-names', () => {
+    const fields = view.facts.all('settingsField').map((fact) => fact.field.toUpperCase())
+    return new Set([...fields, ...view.facts.all('envRead').map((fact) => fact.name.toUpperCase())])
+  })
+}
+
+/** Names that code puts together: a prefix constant, or a settings field behind a prefix set elsewhere. */
+function isComposed(view: View, name: string): boolean {
+  const names = readNames(view)
+  const parts = name.toUpperCase().split('_')
+  if (parts.some((_, index) => index > 0 && names.has(parts.slice(index).join('_')))) return true
+  const prefixes = view.facts.derived('environment:prefixes', () => prefixesIn(view))
+  return parts.some((_, index) => index > 0 && prefixes.has(`${parts.slice(0, index).join('_')}_`))
+}
+
+/** Quoted upper-case words that end in an underscore. */
+function prefixesIn(view: View): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const file of view.snapshot.files) {
+    if (file.language === 'markdown' || file.language === 'env') continue
+    for (const match of file.text.matchAll(/["'`]([A-Z][A-Z0-9_]*_)(?:["'`]|\$\{)/g)) found.add(match[1] ?? '')
+  }
+  return found
+}
+
+function draftOf(view: View, group: string, settings: readonly Setting[]): Inspection['drafts'][number] {
+  const names = settings.map((setting) => setting.name)
+  const where = group === 'env-files' ? 'the example environment file' : group.replace('settings:', '')
+  const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
+  return {
+    title: `${names.length} setting${names.length === 1 ? '' : 's'} in ${where} ${names.length === 1 ? 'is' : 'are'} read by nothing: ${some}`.slice(0, 140),
+    claim: 'absence',
+    impact: 'hygiene',
+    reach: 'reachable',
+    reachWhy: 'operators fill these settings in; no code looks at them',
+    confidence: group === 'env-files' ? 'medium' : 'high',
+    anchor: group,
+    evidence: settings.slice(0, 10).map((setting) => citeWithoutValues(view.snapshot, setting.file, setting.line)),
+    instances: settings.slice(0, 500).map((setting) => ({ file: setting.file, line: setting.line })),
+    fix: {
+      advice: 'Remove each setting, or wire it to the code that was meant to obey it.',
+      effort: 'S',
+      doneWhen: 'every declared setting is read somewhere',
+    },
+  }
+}

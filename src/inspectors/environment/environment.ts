@@ -1,0 +1,20 @@
+import type { Collector } from '../facts/collector.ts'
+import { envDeclarationCollector } from '../facts/env-declarations.ts'
+import { envReadCollector } from '../facts/env-reads.ts'
+import { packageCollector } from '../facts/packages.ts'
+import type { Inspector } from '../inspector.ts'
+import { composeReferenceUndeclared } from './compose-reference-undeclared.ts'
+import { deadSetting } from './dead-setting.ts'
+import { divergentDefault } from './divergent-default.ts'
+import { readUndeclared } from './read-undeclared.ts'
+import { wrongPrefix } from './wrong-prefix.ts'
+
+export const environmentCollectors: readonly Collector[] = [packageCollector, envReadCollector, envDeclarationCollector]
+
+export const environmentInspectors: readonly Inspector[] = [
+  wrongPrefix,
+  divergentDefault,
+  readUndeclared,
+  deadSetting,
+  composeReferenceUndeclared,
+]

@@ -1,0 +1,54 @@
+import type { View } from '../inspector.ts'
+import { regionOf } from '../facts/region.ts'
+import type { SourceFile } from '../snapshot.ts'
+
+/** Where a name stands: `code` runs or configures something, `notes` only tell about it, `lists` only declare it. */
+export type MentionKind = 'code' | 'deploy' | 'notes' | 'lists'
+
+export interface Mentions {
+  /** How often the name stands in files of the kind, leaving some files out if asked. */
+  count(name: string, kind: MentionKind, except?: Iterable<string>): number
+}
+
+/** Counts every name that any fact about the environment knows, in one pass over all texts. */
+export function mentionsOf(view: View): Mentions {
+  return view.facts.derived('environment:mentions', () => {
+    const names = new Set([
+      ...view.facts.all('envRead').map((fact) => fact.name),
+      ...view.facts.all('envDeclaration').map((fact) => fact.name),
+      ...view.facts.all('composeReference').map((fact) => fact.name),
+      ...view.facts.all('settingsField').map((fact) => fact.field),
+    ])
+    return countAll(view.snapshot.files, names)
+  })
+}
+
+function countAll(files: readonly SourceFile[], names: ReadonlySet<string>): Mentions {
+  const totals = new Map<string, number>()
+  const perFile = new Map<string, number>()
+  for (const file of files) {
+    const kind = kindOf(file)
+    for (const [word] of file.text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) {
+      if (!names.has(word)) continue
+      add(totals, `${kind} ${word}`)
+      add(perFile, `${kind} ${word} ${file.path}`)
+    }
+  }
+  return {
+    count(name, kind, except = []) {
+      let count = totals.get(`${kind} ${name}`) ?? 0
+      for (const file of except) count -= perFile.get(`${kind} ${name} ${file}`) ?? 0
+      return count
+    },
+  }
+}
+
+function kindOf(file: SourceFile): MentionKind {
+  if (file.language === 'env') return 'lists'
+  if (file.language === 'markdown' || regionOf(file.path) === 'docs') return 'notes'
+  return file.language === 'yaml' || file.language === 'json' ? 'deploy' : 'code'
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}

@@ -1,0 +1,72 @@
+import type { EnvReadFact } from '../facts/env-reads.ts'
+import { citeWithoutValues } from '../facts/quote.ts'
+import { regionOf } from '../facts/region.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+import { mentionsOf } from './mentions.ts'
+import { isSupplied } from './supplied.ts'
+
+export const readUndeclared: Inspector = {
+  id: 'environment/read-undeclared',
+  version: 1,
+  layer: 'environment',
+  title: 'Variables are read without a default, and nothing tells an operator to set them',
+  inspect(view): Inspection {
+    const applies = view.facts.all('envDeclaration').some((fact) => regionOf(fact.file) !== 'vendored')
+    const byName = applies ? requiredReads(view) : new Map<string, readonly EnvReadFact[]>()
+    const missing = [...byName].filter(([name]) => isUndeclared(view, name)).sort(([a], [b]) => (a < b ? -1 : 1))
+    return {
+      population: byName.size,
+      bad: missing.length,
+      unit: 'variables read without a default',
+      drafts: missing.length === 0 ? [] : [draftOf(view, missing)],
+    }
+  },
+}
+
+/** Variables of which every read in source code goes without a fallback. */
+function requiredReads(view: View): ReadonlyMap<string, readonly EnvReadFact[]> {
+  const reads = view.facts
+    .all('envRead')
+    .filter((read) => regionOf(read.file) === 'source' && /^[A-Z][A-Z0-9_]{2,}$/.test(read.name) && !isSupplied(read.name))
+  const groups = Map.groupBy(reads, (read) => read.name)
+  return new Map([...groups].filter(([, group]) => group.every((read) => !read.hasFallback)))
+}
+
+function isUndeclared(view: View, name: string): boolean {
+  if (view.facts.count({ fact: 'envDeclaration', where: { name } }) > 0) return false
+  const mentions = mentionsOf(view)
+  return (['deploy', 'notes', 'lists'] as const).every((kind) => mentions.count(name, kind) === 0)
+}
+
+function draftOf(
+  view: View,
+  missing: readonly (readonly [string, readonly EnvReadFact[]])[],
+): Inspection['drafts'][number] {
+  const names = missing.map(([name]) => name)
+  const firsts = missing.flatMap(([, reads]) => reads.slice(0, 1))
+  const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
+  return {
+    title: `${names.length} variable${names.length === 1 ? ' is' : 's are'} read without a default but declared nowhere: ${some}`.slice(0, 140),
+    claim: 'absence',
+    impact: 'hygiene',
+    reach: 'reachable',
+    reachWhy: 'read by source code outside tests and examples',
+    confidence: 'high',
+    anchor: 'env:undeclared',
+    evidence: [
+      ...firsts.slice(0, 8).map((read) => citeWithoutValues(view.snapshot, read.file, read.line)),
+      ...names.slice(0, 8).map((name) => ({
+        kind: 'absence' as const,
+        query: { fact: 'envDeclaration', where: { name } },
+        scope: ['**/.env*', '**/*compose*.y*ml', '**/Dockerfile*', '.github/workflows/*'],
+        expected: 0 as const,
+      })),
+    ],
+    instances: firsts.slice(0, 500).map((read) => ({ file: read.file, line: read.line })),
+    fix: {
+      advice: 'Add each name to the example environment file with a word on what it is for, or give it a safe default.',
+      effort: 'S',
+      doneWhen: 'every variable that is read without a default is declared in an environment or deployment file',
+    },
+  }
+}

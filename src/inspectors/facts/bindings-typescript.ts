@@ -1,0 +1,76 @@
+import { type CallExpression, type VariableDeclarator, Visitor } from 'oxc-parser'
+import type { Collector, Emit } from './collector.ts'
+import { asCall, dotted, textOf } from './js-syntax.ts'
+import { isForeign } from './source-kind.ts'
+import type { TypeScriptTree } from './trees.ts'
+
+/** What TypeScript and JavaScript files import, re-export and export under another name, and their path constants. */
+export const typescriptBindings: Collector = {
+  id: 'bindings-typescript',
+  wants: (file) => file.language === 'typescript' && !isForeign(file.path),
+  collect: (file, trees, emit) => {
+    const tree = trees.typescript()
+    importsOf(tree, file.path, emit)
+    exportsOf(tree, file.path, emit)
+    new Visitor({
+      VariableDeclarator: (node) => declaredOf(node, tree, file.path, emit),
+      AssignmentExpression: (node) => {
+        const target = node.left.type === 'MemberExpression' ? dotted(node.left) : null
+        const name = target === 'module.exports' ? 'default' : /^(?:module\.)?exports\.(\w+)$/.exec(target ?? '')?.[1]
+        const local = dotted(node.right)
+        if (name !== undefined && local !== null) {
+          emit('exported', { file: file.path, line: tree.line(node.start), name, local })
+        }
+      },
+    }).visit(tree.program)
+  },
+}
+
+function importsOf(tree: TypeScriptTree, file: string, emit: Emit): void {
+  for (const one of tree.module.staticImports) {
+    for (const entry of one.entries) {
+      const kind = String(entry.importName.kind)
+      const imported = kind === 'Name' ? (entry.importName.name ?? '*') : kind === 'Default' ? 'default' : '*'
+      const line = tree.line(entry.localName.start)
+      emit('binding', { file, line, local: entry.localName.value, source: one.moduleRequest.value, imported })
+    }
+  }
+}
+
+function exportsOf(tree: TypeScriptTree, file: string, emit: Emit): void {
+  for (const entry of tree.module.staticExports.flatMap((one) => one.entries)) {
+    const line = tree.line(entry.start)
+    const name = String(entry.exportName.kind) === 'Default' ? 'default' : entry.exportName.name
+    if (entry.moduleRequest !== null) {
+      const imported = entry.importName.name ?? '*'
+      emit('binding', { file, line, local: name ?? '*', source: entry.moduleRequest.value, imported })
+    } else if (name !== null && entry.localName.name !== null && entry.localName.name !== name) {
+      emit('exported', { file, line, name, local: entry.localName.name })
+    }
+  }
+}
+
+function declaredOf(node: VariableDeclarator, tree: TypeScriptTree, file: string, emit: Emit): void {
+  const line = tree.line(node.start)
+  const source = requiredIn(asCall(node.init))
+  if (node.id.type === 'Identifier') {
+    if (source !== null) emit('binding', { file, line, local: node.id.name, source, imported: '*' })
+    const value = textOf(node.init)
+    if (value !== null && /^(?:\/|https?:|wss?:|\$\{.*\/)/.test(value) && value.length <= 200) {
+      emit('pathConstant', { file, line, name: node.id.name, value })
+    }
+  }
+  if (node.id.type !== 'ObjectPattern' || source === null) return
+  for (const property of node.id.properties) {
+    if (property.type !== 'Property' || property.key.type !== 'Identifier') continue
+    const local = property.value.type === 'Identifier' ? property.value.name : property.key.name
+    emit('binding', { file, line, local, source, imported: property.key.name })
+  }
+}
+
+/** The module of `require('./x')`. */
+export function requiredIn(call: CallExpression | null): string | null {
+  if (call === null || call.callee.type !== 'Identifier' || call.callee.name !== 'require') return null
+  const [source] = call.arguments
+  return source?.type === 'Literal' && typeof source.value === 'string' ? source.value : null
+}

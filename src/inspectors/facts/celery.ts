@@ -1,0 +1,204 @@
+import type { SyntaxNode } from '@lezer/common'
+import type { SourceFile } from '../snapshot.ts'
+import { readSetting, settingKey } from './celery-setting.ts'
+import type { Collector, Emit } from './collector.ts'
+import { importedFrom } from './python-modules.ts'
+import { ancestor, assignmentOf, moduleOf, nodesOf, symbolAt } from './python-scope.ts'
+import { calleeOf, callOf, type PythonCall, type PythonValue, textOf } from './python-value.ts'
+import type { Placed } from './store.ts'
+import type { PythonTree } from './trees.ts'
+
+/** One `Celery(...)` application. */
+export interface CeleryAppFact extends Placed {
+  /** The variable it is bound to, or an empty string. */
+  readonly variable: string
+  readonly module: string
+}
+
+/** One function or class that Celery can run. */
+export interface CeleryTaskFact extends Placed {
+  /** The explicit name; empty when Celery makes it from the module and the function. */
+  readonly name: string
+  /** True when the explicit name is computed and cannot be read. */
+  readonly isNameDynamic: boolean
+  readonly symbol: string
+  readonly module: string
+}
+
+/** A queue's name where it is declared, routed to, or sent to. Either `queue` or `reference` is set. */
+export interface CeleryQueueFact extends Placed {
+  readonly queue: string
+  /** The constant that holds the name. */
+  readonly reference: string
+  readonly how: 'declared' | 'default' | 'routed' | 'task' | 'sent' | 'scheduled'
+  /** Task or pattern that goes there; empty when any may. */
+  readonly task: string
+}
+
+/** A module (or package) that an app loads tasks from. */
+export interface CeleryIncludeFact extends Placed {
+  readonly module: string
+  readonly how: 'include' | 'autodiscover'
+  /** The module below each package that autodiscovery loads. */
+  readonly related: string
+  /** True when the list cannot be read, or means every installed application. */
+  readonly isOpen: boolean
+}
+
+/** One entry of a beat schedule. */
+export interface CeleryScheduleFact extends Placed {
+  readonly key: string
+  readonly task: string
+  readonly reference: string
+}
+
+/** A place that sends a task: by function (`task` is its name) or by name. */
+export interface CelerySendFact extends Placed {
+  readonly task: string
+  readonly byName: boolean
+}
+
+/** A setting of Celery whose value is computed and therefore unknown. */
+export interface CeleryUnknownFact extends Placed {
+  readonly setting: string
+}
+
+export const celeryCollector: Collector = {
+  id: 'celery',
+  wants: (file) =>
+    file.language === 'python' && /celery|shared_task|\.delay\(|apply_async|beat_schedule/i.test(file.text),
+  collect: (file, trees, emit) => {
+    const reader: Reader = { file, python: trees.python(), emit, usesCelery: usesCelery(file) }
+    for (const node of nodesOf(reader.python, ['CallExpression'])) readCall(reader, node)
+    for (const node of nodesOf(reader.python, ['DecoratedStatement'])) readTask(reader, node)
+    for (const node of nodesOf(reader.python, ['AssignStatement'])) readAssignment(reader, node)
+  },
+}
+
+interface Reader {
+  readonly file: SourceFile
+  readonly python: PythonTree
+  readonly emit: Emit
+  readonly usesCelery: boolean
+}
+
+function usesCelery(file: SourceFile): boolean {
+  const rivals = /^(?:taskiq|prefect|airflow|invoke|locust|huey|procrastinate|dramatiq|fabric)\b/
+  return !importedFrom(file.text, rivals) && /celery|shared_task/i.test(file.text)
+}
+
+function readCall(reader: Reader, node: SyntaxNode): void {
+  const callee = calleeOf(node, reader.python)
+  const last = callee.slice(callee.lastIndexOf('.') + 1)
+  switch (last) {
+    case 'Celery':
+      return readApp(reader, node)
+    case 'autodiscover_tasks':
+      return readAutodiscover(reader, callOf(node, reader.python))
+    case 'update':
+      return callee.endsWith('conf.update') ? readSettings(reader, callOf(node, reader.python)) : undefined
+    case 'send_task':
+    case 'delay':
+    case 'apply_async':
+    case 's':
+    case 'si':
+    case 'signature':
+      return readSend(reader, last, callOf(node, reader.python))
+    default:
+      return
+  }
+}
+
+function readApp(reader: Reader, node: SyntaxNode): void {
+  if (!reader.usesCelery) return
+  const call = callOf(node, reader.python)
+  const assignment = ancestor(node, ['AssignStatement'])
+  const target = assignment === null ? null : assignmentOf(assignment, reader.python)
+  const { path } = reader.file
+  reader.emit('celeryApp', {
+    file: path,
+    line: call.line,
+    variable: target?.value?.kind === 'call' ? target.target : '',
+    module: moduleOf(path),
+  })
+  readSettings(reader, call)
+}
+
+function readSettings(reader: Reader, call: PythonCall): void {
+  for (const [name, value] of call.keywords) readSetting(reader, settingKey(name), value)
+  const [first] = call.args
+  if (first?.kind !== 'dict') return
+  for (const { key, value } of first.entries) readSetting(reader, settingKey(textOf(key) ?? ''), value)
+}
+
+function readAutodiscover(reader: Reader, call: PythonCall): void {
+  const [packages] = call.args.length > 0 ? call.args : [call.keywords.get('packages')]
+  const related = textOf(call.args[1] ?? call.keywords.get('related_name')) ?? 'tasks'
+  const say = (module: string, isOpen: boolean) =>
+    reader.emit('celeryInclude', {
+      file: reader.file.path,
+      line: call.line,
+      module,
+      how: 'autodiscover',
+      related,
+      isOpen,
+    })
+  if (packages?.kind !== 'list') return say('', true)
+  for (const item of packages.items) say(textOf(item) ?? '', textOf(item) === null)
+}
+
+function readSend(reader: Reader, how: string, call: PythonCall): void {
+  const path = call.callee.split('.')
+  const byName = how === 'send_task' || (how === 'signature' && path.length === 1)
+  const task = byName ? (textOf(call.args[0]) ?? '') : (path.at(-2) ?? '').replace(/[^\w].*$/, '')
+  const place = { file: reader.file.path, line: call.line }
+  if (task !== '') reader.emit('celerySend', { ...place, task, byName })
+  const queue = call.keywords.get('queue')
+  if (queue !== undefined && (how === 'send_task' || how === 'apply_async')) {
+    reader.emit('celeryQueue', { ...place, ...namedBy(queue), how: 'sent', task })
+  }
+}
+
+function namedBy(value: PythonValue): { queue: string; reference: string } {
+  return { queue: textOf(value) ?? '', reference: value.kind === 'name' ? value.text : '' }
+}
+
+function readTask(reader: Reader, node: SyntaxNode): void {
+  if (!reader.usesCelery) return
+  const { python, file } = reader
+  const decorator = node.getChildren('Decorator').find((candidate) => isTask(calleeOf(candidate, python)))
+  const definition = node.getChild('FunctionDefinition')
+  const name = definition?.getChild('VariableName')
+  if (decorator === undefined || definition === null || name === null || name === undefined) return
+  const call = callOf(decorator, python)
+  const given = call.keywords.get('name')
+  const symbol = symbolAt(definition, python)
+  reader.emit('celeryTask', {
+    file: file.path,
+    line: python.line(definition.from),
+    name: textOf(given) ?? '',
+    isNameDynamic: (given !== undefined && textOf(given) === null) || call.open,
+    symbol,
+    module: moduleOf(file.path),
+  })
+  const queue = call.keywords.get('queue')
+  if (queue === undefined) return
+  reader.emit('celeryQueue', { file: file.path, line: queue.line, ...namedBy(queue), how: 'task', task: symbol })
+}
+
+function isTask(callee: string): boolean {
+  return /(?:^|\.)shared_task$/.test(callee) || /(?:celery|app|worker|queue)\w*\.task$/i.test(callee)
+}
+
+function readAssignment(reader: Reader, node: SyntaxNode): void {
+  const read = assignmentOf(node, reader.python)
+  if (read?.value == null) return
+  const inConf = /\.conf\.(\w+)$/.exec(read.target)?.[1]
+  if (inConf !== undefined) return readSetting(reader, settingKey(inConf), read.value)
+  const entry = /beat_schedule\[["']([^"']+)["']\]$/i.exec(read.target)?.[1]
+  if (entry !== undefined) return readSetting(reader, 'beat_entry', read.value, entry)
+  if (!/^\w+$/.test(read.target) || ancestor(node, ['FunctionDefinition']) !== null) return
+  const isOwn = /^CELERY|^(?:task_routes|task_queues|task_default_queue|beat_schedule)$/.test(read.target)
+  const isCeleryFile = /celery/i.test(reader.file.path) && /^(?:include|imports)$/.test(read.target)
+  if (isOwn || isCeleryFile) readSetting(reader, settingKey(read.target), read.value)
+}

@@ -1,0 +1,47 @@
+import { parseSync } from 'oxc-parser'
+import { keyName, type Node } from './syntax.ts'
+
+/** JSON with comments and trailing commas, as configuration files use it; null for anything else. */
+export function readJsonc(text: string): unknown {
+  const { program, errors } = parseSync('config.ts', `(${text.replace(/^\uFEFF/, '')}\n)`)
+  const statement = program.body[0]
+  if (errors.length > 0 || statement?.type !== 'ExpressionStatement') return null
+  return valueOf(statement.expression)
+}
+
+function valueOf(node: Node): unknown {
+  switch (node.type) {
+    case 'Literal':
+      return node.value
+    case 'ParenthesizedExpression':
+      return valueOf(node.expression)
+    case 'ArrayExpression':
+      return node.elements.map((one) => (one === null ? null : valueOf(one)))
+    case 'ObjectExpression':
+      return Object.fromEntries(
+        node.properties.flatMap((part) => {
+          const key = part.type === 'Property' ? keyName(part.key, part.computed) : null
+          return part.type === 'Property' && key !== null ? [[key, valueOf(part.value)]] : []
+        }),
+      )
+    default:
+      return null
+  }
+}
+
+export function field(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+}
+
+/** Every string anywhere in a value. */
+export function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap(stringsIn)
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
+}
+
+/** A mapping from name to text, whatever else the value holds. */
+export function textsOf(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+}

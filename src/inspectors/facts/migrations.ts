@@ -1,0 +1,166 @@
+import type { SyntaxNode } from '@lezer/common'
+import type { SourceFile } from '../snapshot.ts'
+import type { Collector, Emit } from './collector.ts'
+import { ancestor, assignmentsOf, nodesOf } from './python-scope.ts'
+import { calleeOf, callOf, isTrue, type PythonCall, type PythonValue, textOf } from './python-value.ts'
+import { folderOf } from './region.ts'
+import type { Placed } from './store.ts'
+import { bareTable, indexesOfSql, type TableIndexFact } from './schema.ts'
+import type { PythonTree } from './trees.ts'
+
+/** One Alembic revision. */
+export interface MigrationFact extends Placed {
+  readonly folder: string
+  readonly revision: string
+  /** Comma-joined parents; empty for a root. */
+  readonly parents: string
+  /** True when revision or parents are computed. */
+  readonly isDynamic: boolean
+  readonly hasLabels: boolean
+}
+
+/** Alembic revisions and what they do to indexes; plain SQL files are read for the same. */
+export const migrationCollector: Collector = {
+  id: 'migrations',
+  wants: (file) => (file.language === 'python' ? /^down_revision\b/m.test(file.text) : file.language === 'sql'),
+  collect: (file, trees, emit) => {
+    if (file.language === 'sql') return emitSql(file.path, file.text, 1, 'sql', emit)
+    const python = trees.python()
+    emitRevision(file, python, emit)
+    for (const node of nodesOf(python, ['CallExpression'])) emitOperation(file, python, node, emit)
+  },
+}
+
+function emitRevision(file: SourceFile, python: PythonTree, emit: Emit): void {
+  const assignments = assignmentsOf(python.tree.topNode, python)
+  const valueOf = (name: string) => assignments.find(({ target }) => target === name)
+  const revision = textOf(valueOf('revision')?.value ?? undefined)
+  const down = valueOf('down_revision')
+  const labels = valueOf('branch_labels')?.value
+  const parents = parentsOf(down?.value ?? null)
+  emit('migration', {
+    file: file.path,
+    line: down?.line ?? 1,
+    folder: folderOf(file.path),
+    revision: revision ?? '',
+    parents: (parents ?? []).join(','),
+    isDynamic: revision === null || parents === null,
+    hasLabels: labels != null && labels.kind !== 'none',
+  })
+}
+
+function parentsOf(value: PythonValue | null): readonly string[] | null {
+  if (value === null) return null
+  if (value.kind === 'none') return []
+  const texts = (value.kind === 'list' ? value.items : [value]).map((item) => textOf(item))
+  return texts.every((text) => text !== null) ? texts : null
+}
+
+function emitOperation(file: SourceFile, python: PythonTree, node: SyntaxNode, emit: Emit): void {
+  const callee = calleeOf(node, python)
+  const last = callee.slice(callee.lastIndexOf('.') + 1)
+  if (!isUpgrade(node, python)) return
+  const operation: Operation = { file, call: callOf(node, python), table: batchTable(node, python), emit }
+  switch (last) {
+    case 'create_index':
+      return emitCreated(operation, 'plain')
+    case 'create_unique_constraint':
+      return emitCreated(operation, 'unique')
+    case 'create_primary_key':
+      return emitCreated(operation, 'primary')
+    case 'create_table':
+    case 'add_column':
+      return emitColumns(operation)
+    case 'execute':
+    case 'text':
+      return emitSql(file.path, python.slice(node.from, node.to), operation.call.line, 'alembic', emit)
+    default:
+      return
+  }
+}
+
+interface Operation {
+  readonly file: SourceFile
+  readonly call: PythonCall
+  /** The table of the surrounding batch, or null. */
+  readonly table: string | null
+  readonly emit: Emit
+}
+
+/** What a downgrade makes does not exist at head. */
+function isUpgrade(node: SyntaxNode, python: PythonTree): boolean {
+  const around = ancestor(node, ['FunctionDefinition'])
+  const name = around?.getChild('VariableName')
+  return name == null || !python.slice(name.from, name.to).startsWith('downgrade')
+}
+
+function batchTable(node: SyntaxNode, python: PythonTree): string | null {
+  const block = ancestor(node, ['WithStatement'])
+  if (block === null) return null
+  const head = python.slice(block.from, Math.min(block.to, block.from + 300))
+  return /batch_alter_table\(\s*["'](\w+)["']/.exec(head)?.[1] ?? null
+}
+
+function emitCreated({ file, call, table, emit }: Operation, kind: TableIndexFact['kind']): void {
+  const rest = call.args.slice(1)
+  const named = table ?? textOf(call.keywords.get('table_name') ?? rest[0])
+  const columns = call.keywords.get('columns') ?? (table === null ? rest[1] : rest[0]) ?? null
+  const parts = columns?.kind === 'list' ? columns.items : []
+  const names = parts.map((part) => textOf(part) ?? '')
+  emit('tableIndex', {
+    file: file.path,
+    line: call.line,
+    schema: 'alembic',
+    model: '',
+    table: named === null ? '*' : bareTable(named),
+    columns: names.join(','),
+    lead: names[0] ?? '',
+    kind: isTrue(call.keywords.get('unique')) ? 'unique' : kind,
+    origin: 'table',
+    isSpecial: names.includes('') || [...call.keywords.keys()].some((key) => /where|using/.test(key)),
+  })
+}
+
+function emitColumns({ file, call, table, emit }: Operation): void {
+  const named = table ?? textOf(call.args[0]) ?? '*'
+  const say = (line: number, columns: readonly string[], kind: TableIndexFact['kind']) =>
+    emit('tableIndex', {
+      file: file.path,
+      line,
+      schema: 'alembic',
+      model: '',
+      table: bareTable(named),
+      columns: columns.join(','),
+      lead: columns[0] ?? '',
+      kind,
+      origin: 'column',
+      isSpecial: false,
+    })
+  for (const part of call.args) {
+    if (part.kind !== 'call') continue
+    const texts = part.args.map((argument) => textOf(argument)).filter((text) => text !== null)
+    if (/PrimaryKeyConstraint$/.test(part.callee)) say(part.line, texts, 'primary')
+    else if (/UniqueConstraint$/.test(part.callee)) say(part.line, texts, 'unique')
+    else if (/Index$/.test(part.callee)) say(part.line, texts.slice(1), 'plain')
+    else if (isTrue(part.keywords.get('primary_key'))) say(part.line, texts.slice(0, 1), 'primary')
+    else if (isTrue(part.keywords.get('unique'))) say(part.line, texts.slice(0, 1), 'unique')
+    else if (isTrue(part.keywords.get('index'))) say(part.line, texts.slice(0, 1), 'plain')
+  }
+}
+
+function emitSql(file: string, sql: string, line: number, schema: 'alembic' | 'sql', emit: Emit): void {
+  for (const { at, table, columns, isUnique, isSpecial } of indexesOfSql(sql)) {
+    emit('tableIndex', {
+      file,
+      line: line + sql.slice(0, at).split('\n').length - 1,
+      schema,
+      model: '',
+      table,
+      columns: columns.join(','),
+      lead: columns[0] ?? '',
+      kind: isUnique ? 'unique' : 'plain',
+      origin: 'table',
+      isSpecial,
+    })
+  }
+}

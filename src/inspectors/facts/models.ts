@@ -1,0 +1,159 @@
+import type { SyntaxNode } from '@lezer/common'
+import type { SourceFile } from '../snapshot.ts'
+import type { Collector, Emit } from './collector.ts'
+import { assignmentsOf, nodesOf, type PythonAssignment } from './python-scope.ts'
+import { calleeOf, callOf, isTrue, type PythonCall, type PythonValue, textOf } from './python-value.ts'
+import type { TableColumnFact, TableIndexFact } from './schema.ts'
+import type { PythonTree } from './trees.ts'
+
+/** SQLAlchemy and SQLModel classes: their columns, and every index, key and unique constraint on them. */
+export const modelCollector: Collector = {
+  id: 'models',
+  wants: (file) => file.language === 'python' && /sqlalchemy|sqlmodel|SQLModel|db\.Column/.test(file.text),
+  collect: (file, trees, emit) => {
+    const python = trees.python()
+    for (const node of nodesOf(python, ['ClassDefinition'])) {
+      const model = modelOf(file, python, node)
+      if (model !== null) emitModel(model, emit)
+    }
+    for (const node of nodesOf(python, ['ExpressionStatement', 'AssignStatement'])) {
+      if (node.parent?.name === 'Script') emitLooseIndex(file, python, node, emit)
+    }
+  },
+}
+
+interface Model {
+  readonly file: SourceFile
+  readonly name: string
+  readonly table: string
+  readonly line: number
+  readonly isSqlModel: boolean
+  readonly assignments: readonly PythonAssignment[]
+}
+
+function modelOf(file: SourceFile, python: PythonTree, node: SyntaxNode): Model | null {
+  const nameNode = node.getChild('VariableName')
+  const body = node.getChild('Body')
+  if (nameNode === null || body === null) return null
+  const name = python.slice(nameNode.from, nameNode.to)
+  const assignments = assignmentsOf(body, python)
+  const bases = callOf(node, python)
+  const isSqlModel = isTrue(bases.keywords.get('table'))
+  const named = textOf(assignments.find(({ target }) => target === '__tablename__')?.value ?? undefined)
+  const isFlask = bases.args.some((base) => base.kind === 'name' && /(?:^|\.)db\.Model$/.test(base.text))
+  const table = named ?? (isSqlModel ? name.toLowerCase() : isFlask ? snake(name) : null)
+  return table === null ? null : { file, name, table, line: python.line(node.from), isSqlModel, assignments }
+}
+
+function snake(name: string): string {
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase()
+}
+
+function emitModel(model: Model, emit: Emit): void {
+  for (const assignment of model.assignments) {
+    if (assignment.target === '__table_args__') emitTableArgs(model, assignment.value, emit)
+    else emitColumn(model, assignment, emit)
+  }
+}
+
+function emitColumn(model: Model, { target, value, annotation, line }: PythonAssignment, emit: Emit): void {
+  if (value !== null && value.kind !== 'call') return
+  const call = value === null ? null : columnCall(value, model.isSqlModel)
+  if (call === null && !/^Mapped\[/.test(annotation) && !(model.isSqlModel && value === null)) return
+  const column = textOf(call?.args[0]) ?? target
+  const place = { file: model.file.path, line, schema: 'sqlalchemy', model: model.name, table: model.table } as const
+  const type = `${annotation} ${call === null ? '' : typeOf(call)}`.trim().slice(0, 200)
+  const fact: TableColumnFact = { ...place, column, type, references: call === null ? '' : foreignKey(call) }
+  emit('tableColumn', fact)
+  if (call === null) return
+  const say = (kind: TableIndexFact['kind']) =>
+    emit('tableIndex', { ...place, columns: column, lead: column, kind, origin: 'column', isSpecial: false })
+  if (isTrue(call.keywords.get('primary_key'))) say('primary')
+  // Index and unique together make one unique index. What cannot be read counts as an index.
+  if (isTrue(call.keywords.get('unique'))) say('unique')
+  else if (isTrue(call.keywords.get('index')) || call.open || call.keywords.get('index')?.kind === 'name') say('plain')
+}
+
+function columnCall(call: PythonCall, isSqlModel: boolean): PythonCall | null {
+  const last = call.callee.slice(call.callee.lastIndexOf('.') + 1)
+  if (last === 'Column' || last === 'mapped_column') return call
+  if (last !== 'Field' || !isSqlModel) return null
+  const inner = call.keywords.get('sa_column')
+  return inner?.kind === 'call' ? inner : call
+}
+
+function typeOf(call: PythonCall): string {
+  return call.args
+    .filter((argument) => textOf(argument) === null)
+    .map((argument) => (argument.kind === 'call' ? argument.callee : argument.kind === 'name' ? argument.text : ''))
+    .join(' ')
+}
+
+function foreignKey(call: PythonCall): string {
+  const direct = textOf(call.keywords.get('foreign_key'))
+  if (direct !== null) return direct
+  const key = call.args.find((argument) => argument.kind === 'call' && /(?:^|\.)ForeignKey$/.test(argument.callee))
+  const target = key?.kind === 'call' ? key.args[0] : undefined
+  return textOf(target) ?? (target?.kind === 'name' ? target.text : '')
+}
+
+function emitTableArgs(model: Model, value: PythonValue | null, emit: Emit): void {
+  const items = value?.kind === 'list' ? value.items : value === null || value.kind === 'dict' ? [] : [value]
+  for (const item of items) if (item.kind === 'call') emitIndex(model, item, emit)
+}
+
+const kinds: Readonly<Record<string, TableIndexFact['kind']>> = {
+  Index: 'plain',
+  UniqueConstraint: 'unique',
+  PrimaryKeyConstraint: 'primary',
+}
+
+function emitIndex(model: Pick<Model, 'file' | 'name' | 'table'>, call: PythonCall, emit: Emit): void {
+  const kind = kinds[call.callee.slice(call.callee.lastIndexOf('.') + 1)]
+  if (kind === undefined) return
+  const parts = kind === 'plain' ? call.args.slice(1) : call.args
+  const columns = parts.map((part) => columnIn(part))
+  const options = [...call.keywords.keys()].some((key) => /where|using|ops|include|length/.test(key))
+  emit('tableIndex', {
+    file: model.file.path,
+    line: call.line,
+    schema: 'sqlalchemy',
+    model: model.name,
+    table: model.table,
+    columns: columns.join(','),
+    lead: columns[0] ?? '',
+    kind: kind === 'plain' && isTrue(call.keywords.get('unique')) ? 'unique' : kind,
+    origin: 'table',
+    isSpecial: options || parts.some((part) => part.kind !== 'string' && part.kind !== 'name') || call.open,
+  })
+}
+
+/** The column an index part is about; functions and orderings are read through. */
+function columnIn(part: PythonValue): string {
+  switch (part.kind) {
+    case 'string':
+      return part.text
+    case 'name':
+      return part.text.slice(part.text.lastIndexOf('.') + 1)
+    case 'call': {
+      const [first] = part.args
+      if (first === undefined) return part.callee.split('.').at(-2) ?? ''
+      const text = columnIn(first)
+      return /[A-Za-z_]\w*/.exec(text.replace(/^\w+\(/, ''))?.[0] ?? ''
+    }
+    default:
+      return ''
+  }
+}
+
+/** `Index('name', Model.column)` that stands beside the classes. */
+function emitLooseIndex(file: SourceFile, python: PythonTree, node: SyntaxNode, emit: Emit): void {
+  const callNode = node.getChild('CallExpression')
+  if (callNode === null || !/(?:^|\.)Index$/.test(calleeOf(callNode, python))) return
+  const call = callOf(callNode, python)
+  const owner = call.args.flatMap((argument) =>
+    argument.kind === 'name' ? [argument.text.split('.')[0] ?? ''] : [],
+  )[0]
+  // The class is known by name only: its table is looked up by whoever joins.
+  emitIndex({ file, name: owner ?? '', table: owner === undefined ? '*' : `model:${owner}` }, call, emit)
+}

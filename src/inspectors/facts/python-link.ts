@@ -1,0 +1,131 @@
+import type { Collector, Emit } from './collector.ts'
+import { partsOf, type SyntaxNode, textOf, visitPython } from './python-node.ts'
+import type { Placed } from './store.ts'
+import type { PythonTree } from './trees.ts'
+
+/** One import statement of a Python file; `import a, b` gives two. */
+export interface PythonLinkFact extends Placed {
+  /** Dotted, without the leading dots. */
+  readonly module: string
+  /** How many leading dots: 0 for an absolute import. */
+  readonly level: number
+  /** Imported names joined by commas, empty for `import module`. */
+  readonly names: string
+  /** Under try, in a function, or for type checkers only: may be missing on purpose or is never run. */
+  readonly guarded: boolean
+}
+
+/** A name bound at the top of a Python module; `*` when a star import or `__getattr__` makes the list open. */
+export interface PythonNameFact extends Placed {
+  readonly name: string
+  readonly kind: 'class' | 'function' | 'value' | 'import' | 'open'
+}
+
+const containers = new Set(['Script', 'IfStatement', 'TryStatement', 'WithStatement', 'ForStatement', 'WhileStatement', 'MatchStatement', 'MatchBody', 'MatchClause', 'Body', 'StatementGroup', 'DecoratedStatement'])
+
+/** Imports of a Python file and the names it binds at its top level. */
+export const pythonLinkCollector: Collector = {
+  id: 'python-links',
+  wants: (file) => file.language === 'python',
+  collect(file, trees, emit) {
+    const tree = trees.python()
+    visitPython(tree, (node) => {
+      if (node.name === 'ImportStatement') collectImport(file.path, tree, node, emit)
+      else if (isTop(node)) collectNames(file.path, tree, node, emit)
+    })
+  },
+}
+
+function isTop(node: SyntaxNode): boolean {
+  for (let up = node.parent; up !== null; up = up.parent) if (!containers.has(up.name)) return false
+  return true
+}
+
+function collectImport(file: string, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
+  const line = tree.line(node.from)
+  const guarded = isGuarded(tree, node)
+  for (const one of importsOf(tree, node)) emit('pythonLink', { file, line, guarded, ...one })
+  if (!isTop(node)) return
+  for (const name of boundByImport(tree, node))
+    emit('pythonName', { file, line, name, kind: name === '*' ? 'open' : 'import' })
+}
+
+function isGuarded(tree: PythonTree, node: SyntaxNode): boolean {
+  for (let up = node.parent; up !== null; up = up.parent) {
+    if (up.name === 'TryStatement' || up.name === 'FunctionDefinition') return true
+    if (up.name === 'WithStatement' && /suppress|raises/.test(tree.slice(up.from, up.from + 120))) return true
+    if (up.name === 'IfStatement') return true
+  }
+  return false
+}
+
+type Requested = Pick<PythonLinkFact, 'module' | 'level' | 'names'>
+
+function importsOf(tree: PythonTree, node: SyntaxNode): Requested[] {
+  const text = foldImport(textOf(tree, node))
+  const from = /^from\s*(\.*)\s*([\w.]*)\s+import\s+(.+)$/.exec(text)
+  if (from !== null) {
+    const names = (from[3] ?? '').split(',').map((part) => part.trim().split(/\s+/)[0] ?? '')
+    return [{ module: from[2] ?? '', level: (from[1] ?? '').length, names: names.filter(Boolean).join(',') }]
+  }
+  const list = /^import\s+(.+)$/.exec(text)?.[1] ?? ''
+  return list
+    .split(',')
+    .map((part) => ({ module: part.trim().split(/\s+/)[0] ?? '', level: 0, names: '' }))
+    .filter((one) => /^[\w.]+$/.test(one.module))
+}
+
+/** One line without comments, brackets and continuations. */
+function foldImport(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/#.*$/, '').replace(/\\\s*$/, ''))
+    .join(' ')
+    .replace(/[()]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^from ([.]+) /, 'from $1')
+    .replace(/^from ([.]+)import /, 'from $1 import ')
+    .trim()
+}
+
+function boundByImport(tree: PythonTree, node: SyntaxNode): string[] {
+  const text = foldImport(textOf(tree, node))
+  const list = /^from .*? import (.+)$/.exec(text)?.[1] ?? /^import (.+)$/.exec(text)?.[1] ?? ''
+  return list
+    .split(',')
+    .map((part) => / as (\w+)/.exec(part)?.[1] ?? part.trim().split(/[.\s]/)[0] ?? '')
+    .filter((name) => name !== '')
+}
+
+function collectNames(file: string, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
+  const line = tree.line(node.from)
+  const note = (name: string, kind: PythonNameFact['kind']): void => emit('pythonName', { file, line, name, kind })
+  if (node.name === 'FunctionDefinition' || node.name === 'ClassDefinition') {
+    const name = node.getChild('VariableName')
+    if (name === null) return
+    const text = textOf(tree, name)
+    note(text, node.name === 'ClassDefinition' ? 'class' : 'function')
+    if (text === '__getattr__') note('*', 'open')
+    return
+  }
+  for (const name of assignedNames(tree, node)) note(name, 'value')
+  if (node.name === 'ExpressionStatement' && /^(?:globals\(\)|vars\(\)|setattr\()/.test(textOf(tree, node))) note('*', 'open')
+  if (node.name === 'AssignStatement' && /^(?:globals\(\)|vars\(\)|sys\.modules)\[/.test(textOf(tree, node))) note('*', 'open')
+}
+
+const binders = new Set(['AssignStatement', 'UpdateStatement', 'ForStatement', 'WithStatement', 'TypeDefinition', 'TryStatement'])
+
+function assignedNames(tree: PythonTree, node: SyntaxNode): string[] {
+  if (!binders.has(node.name)) return []
+  const names: string[] = []
+  const parts = partsOf(node)
+  const last = parts.findLastIndex((part) => part.name === 'AssignOp')
+  const targets = node.name === 'AssignStatement' && last !== -1 ? parts.slice(0, last) : parts
+  for (const part of targets) {
+    if (part.name === 'Body' || part.name === 'in') break
+    if (part.name === 'VariableName') names.push(textOf(tree, part))
+    if (part.name === 'TupleExpression' || part.name === 'ArrayExpression')
+      names.push(...part.getChildren('VariableName').map((one) => textOf(tree, one)))
+  }
+  return names
+}

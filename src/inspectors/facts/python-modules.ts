@@ -1,0 +1,114 @@
+import type { SourceFile } from '../snapshot.ts'
+import type { Collector, Emit } from './collector.ts'
+import { assignmentsOf, moduleOf, nodesOf } from './python-scope.ts'
+import { textOf } from './python-value.ts'
+import type { Placed } from './store.ts'
+import type { PythonTree } from './trees.ts'
+
+/** A Python file under the dotted path from the repository root. */
+export interface PythonModuleFact extends Placed {
+  readonly module: string
+  readonly isPackage: boolean
+}
+
+/** One path under which a Python file can be imported, depending on which folder is the root: `app.tasks`. */
+export interface PythonPathFact extends Placed {
+  readonly path: string
+}
+
+/** One name (or a whole module) that a Python file imports. */
+export interface PythonImportFact extends Placed {
+  /** Absolute when relative dots could be resolved: `backend.app.tasks`; otherwise as written. */
+  readonly module: string
+  /** The imported name, `*`, or empty for `import module`. */
+  readonly name: string
+  /** The name that the file uses for it. */
+  readonly alias: string
+  readonly relative: boolean
+}
+
+/** A name bound to a fixed string at the top of a module or of a class: `Queues.MAIL`. */
+export interface TextConstantFact extends Placed {
+  readonly name: string
+  readonly value: string
+  readonly language: 'python' | 'typescript'
+}
+
+export const pythonModuleCollector: Collector = {
+  id: 'python-modules',
+  wants: (file) => file.language === 'python',
+  collect: (file, trees, emit) => {
+    const isPackage = /(?:^|\/)__init__\.py$/.test(file.path)
+    const module = moduleOf(file.path)
+    emit('pythonModule', { file: file.path, line: 1, module, isPackage })
+    for (const path of tailsOf(module)) emit('pythonPath', { file: file.path, line: 1, path })
+    emitImports(file, trees.python(), emit)
+    emitConstants(file, trees.python(), emit)
+  },
+}
+
+/** A dotted path and every shorter one that is left when folders at its front are dropped. */
+export function tailsOf(module: string): readonly string[] {
+  const parts = module.split('.')
+  return parts.map((_, index) => parts.slice(index).join('.'))
+}
+
+/** Whether a Python text imports from a module that matches. */
+export function importedFrom(text: string, module: RegExp): boolean {
+  return text.split('\n').some((line) => {
+    const found = /^\s*(?:from|import)\s+([\w.]+)/.exec(line)
+    return found?.[1] !== undefined && module.test(found[1])
+  })
+}
+
+function emitImports(file: SourceFile, python: PythonTree, emit: Emit): void {
+  for (const node of nodesOf(python, ['ImportStatement'])) {
+    const text = python.slice(node.from, node.to).replace(/#[^\n]*/g, ' ')
+    const line = python.line(node.from)
+    for (const read of readImport(text, file.path)) emit('pythonImport', { file: file.path, line, ...read })
+  }
+}
+
+type ImportRead = Omit<PythonImportFact, 'file' | 'line'>
+
+function readImport(statement: string, path: string): readonly ImportRead[] {
+  const text = statement.replace(/[()\\\s]+/g, ' ').trim()
+  const from = /^from (\.*) ?([\w.]*) ?import (.+)$/.exec(text)
+  if (from === null) return split(text.replace(/^import /, '')).map(wholeModule)
+  const [, dots = '', named = '', names = ''] = from
+  const module = dots === '' ? named : relativeTo(path, dots.length, named)
+  return split(names).map(({ name, alias }) => ({ module, name, alias, relative: dots !== '' }))
+}
+
+function wholeModule({ name, alias }: { name: string; alias: string }): ImportRead {
+  return { module: name, name: '', alias, relative: false }
+}
+
+function split(names: string): readonly { name: string; alias: string }[] {
+  return names.split(',').flatMap((part) => {
+    const [name = '', , alias] = part.trim().split(' ')
+    return name === '' ? [] : [{ name, alias: alias ?? name }]
+  })
+}
+
+function relativeTo(path: string, dots: number, named: string): string {
+  const folder = path.split('/').slice(0, -dots)
+  return [...folder, ...(named === '' ? [] : [named])].join('.')
+}
+
+function emitConstants(file: SourceFile, python: PythonTree, emit: Emit): void {
+  const top = python.tree.topNode
+  const say = (name: string, line: number, value: string | null) => {
+    if (value !== null) emit('textConstant', { file: file.path, line, name, value, language: 'python' })
+  }
+  for (const { target, value, line } of assignmentsOf(top, python)) say(target, line, textOf(value ?? undefined))
+  for (const node of top.getChildren('ClassDefinition')) {
+    const body = node.getChild('Body')
+    const name = node.getChild('VariableName')
+    if (body === null || name === null) continue
+    const owner = python.slice(name.from, name.to)
+    for (const { target, value, line } of assignmentsOf(body, python)) {
+      say(`${owner}.${target}`, line, textOf(value ?? undefined))
+    }
+  }
+}

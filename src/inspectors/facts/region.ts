@@ -1,0 +1,43 @@
+/** What kind of code a path holds, as far as the path can tell. */
+export type Region = 'source' | 'test' | 'example' | 'docs' | 'tooling' | 'vendored'
+
+const vendored =
+  /(?:^|\/)(?:node_modules|vendor|vendored|third[-_]party|bower_components|dist|build|out|\.next|\.output|\.venv|venv|site-packages|__pypackages__|generated|__generated__)\/|\.min\.(?:js|css)$|\.bundle\.js$/
+const test =
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|specs?|cypress|playwright|testing|fixtures|testdata)\/|(?:^|\/)(?:conftest\.py|test_[^/]*\.py|[^/]*_test\.py)$|[.-](?:test|spec|e2e|cy|stories)\.[cm]?[jt]sx?$/i
+const example =
+  /(?:^|\/)(?:examples?|samples?|demos?|templates?|playground|sandbox|starters?|boilerplates?|quickstarts?)\/|\{\{/i
+const docs = /(?:^|\/)(?:docs?|documentation|website|wiki)\/|\.(?:md|mdx|rst|adoc|ipynb)$/i
+const tooling =
+  /(?:^|\/)(?:scripts?|tools?|bin|hack|benchmarks?|bench|ci|\.github|\.circleci|\.devcontainer|migrations|alembic)\/|(?:^|\/)[^/]+\.config\.[cm]?[jt]s$|(?:^|\/)(?:setup|noxfile|tasks|fabfile|locustfile)\.py$|(?:^|\/)(?:gulpfile|gruntfile|jakefile)\.[cm]?[jt]s$/i
+
+/** Where a path stands; the first that fits of vendored, test, example, docs, tooling. */
+export function regionOf(path: string): Region {
+  if (vendored.test(path)) return 'vendored'
+  if (test.test(path)) return 'test'
+  if (example.test(path)) return 'example'
+  if (docs.test(path)) return 'docs'
+  if (tooling.test(path)) return 'tooling'
+  return 'source'
+}
+
+export function folderOf(path: string): string {
+  const cut = path.lastIndexOf('/')
+  return cut === -1 ? '' : path.slice(0, cut)
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** Joins and folds `.` and `..`; null when the result leaves the repository or holds a variable. */
+export function joinPath(folder: string, relative: string): string | null {
+  if (/[$`*{}~]/.test(relative)) return null
+  const parts = relative.startsWith('/') ? [] : folder.split('/').filter((part) => part !== '')
+  for (const part of relative.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.pop() === undefined) return null
+  }
+  return parts.join('/')
+}

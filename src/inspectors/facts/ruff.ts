@@ -1,0 +1,140 @@
+import { createRequire } from 'node:module'
+import type { SyntaxNode } from '@lezer/common'
+import { z } from 'zod'
+import type { Collector } from './collector.ts'
+import { ancestor, symbolAt } from './python-scope.ts'
+import { regionOf } from './region.ts'
+import type { FactStore, Placed } from './store.ts'
+import type { PythonTree } from './trees.ts'
+
+/** One diagnostic of a rule that some inspector uses. */
+export interface RuffFact extends Placed {
+  readonly code: string
+  readonly message: string
+  /** Function or class around it: `Class.method`, or `module`. */
+  readonly symbol: string
+  /** Source of the place that the diagnostic marks, cut at 80 characters. */
+  readonly text: string
+  /** True when the place is an annotation that Python does not evaluate, or a string. */
+  readonly isAnnotation: boolean
+}
+
+/** Names what could not be read by Ruff, and why. */
+export interface RuffFailureFact extends Placed {
+  readonly reason: string
+}
+
+/**
+ * The rules that pay: real bugs, and the swallowed errors that the error layer joins. Everything else that Ruff knows
+ * is style and stays with the repository's own linter.
+ */
+export const selectors = [
+  ...['F502', 'F503', 'F504', 'F505', 'F506', 'F507', 'F508', 'F509', 'F521', 'F522', 'F523', 'F524', 'F525'],
+  ...['F601', 'F621', 'F622', 'F631', 'F632', 'F634', 'F702', 'F706', 'F707', 'F811', 'F821', 'F822', 'F823'],
+  ...['B006', 'B012', 'B015', 'B016', 'B018', 'B020', 'B023', 'B025', 'B029', 'B030', 'B031', 'B035', 'B039'],
+  ...['PLE0101', 'PLE0116', 'PLE0117', 'PLE0118', 'PLE0302', 'PLE0604', 'PLE0605', 'PLE1142', 'PLE1205', 'PLE1206'],
+  ...['PLE1300', 'PLE1307', 'PLE1310', 'PLE1519', 'PLE1520', 'PLW0129', 'PLW0245', 'PLW1501', 'PIE794', 'RUF006'],
+  ...['RUF008', 'RUF024', 'ASYNC210', 'ASYNC220', 'ASYNC221', 'ASYNC222', 'ASYNC251', 'BLE001', 'E722', 'S110'],
+] as const
+
+const Diagnostic = z.object({
+  code: z.string().nullable(),
+  message: z.string(),
+  start_location: z.object({ row: z.int(), column: z.int() }),
+  end_location: z.object({ row: z.int(), column: z.int() }),
+})
+type Diagnostic = z.infer<typeof Diagnostic>
+
+/** Longer files are generated; a lint of them costs more than it tells. */
+const longest = 400_000
+
+export const ruffCollector: Collector = {
+  id: 'ruff',
+  wants: (file) =>
+    file.language === 'python' &&
+    regionOf(file.path) !== 'vendored' &&
+    file.text.length <= longest &&
+    !/\{\{|\{%/.test(file.path),
+  collect: (file, trees, emit) => {
+    const linter = load()
+    if (linter.state === 'failed') {
+      emit('ruffFailure', { file: file.path, line: 1, reason: linter.reason })
+      return
+    }
+    const python = trees.python()
+    if (python.errorLine !== null) return
+    const isLazy = /^from __future__ import [^\n]*\bannotations\b/m.test(file.text)
+    const starts = lineStarts(file.text)
+    for (const { code, message, start_location, end_location } of linter.check(file.text)) {
+      if (code === null || !wanted.has(code)) continue
+      const from = (starts[start_location.row - 1] ?? 0) + start_location.column - 1
+      const to = (starts[end_location.row - 1] ?? 0) + end_location.column - 1
+      const node = python.tree.resolveInner(from, 1)
+      emit('ruff', {
+        file: file.path,
+        line: start_location.row,
+        code,
+        message,
+        symbol: symbolAt(node, python),
+        text: file.text.slice(from, Math.min(to, from + 80)).split('\n')[0] ?? '',
+        isAnnotation: isUnevaluated(node, python, isLazy),
+      })
+    }
+  },
+}
+
+/** Throws when Ruff could not run, so that an inspector that rests on it is reported as not run. */
+export function ruffFacts(facts: FactStore): readonly RuffFact[] {
+  const [failure] = facts.all('ruffFailure')
+  if (failure !== undefined) throw new Error(`Ruff did not run: ${failure.reason}`)
+  return facts.all('ruff')
+}
+
+export const ruffTool = { id: 'ruff', version: '0.17.3' } as const
+
+const wanted: ReadonlySet<string> = new Set(selectors)
+
+type Linter =
+  | { readonly state: 'ready'; check(text: string): readonly Diagnostic[] }
+  | { readonly state: 'failed'; readonly reason: string }
+
+let loaded: Linter | null = null
+
+function load(): Linter {
+  loaded ??= tryLoad()
+  return loaded
+}
+
+/** The module compiles its WebAssembly while it is required: done on first use, so that other audits do not pay. */
+function tryLoad(): Linter {
+  try {
+    // The package's own types; require gives no better.
+    const ruff: typeof import('@astral-sh/ruff-wasm-nodejs') = createRequire(import.meta.url)(
+      '@astral-sh/ruff-wasm-nodejs',
+    )
+    if (ruff.Workspace.version() !== ruffTool.version) {
+      return { state: 'failed', reason: `version ${ruff.Workspace.version()}, expected ${ruffTool.version}` }
+    }
+    const options = { 'target-version': 'py312', lint: { select: [...selectors] } }
+    const workspace = new ruff.Workspace(options, ruff.PositionEncoding.Utf16)
+    return { state: 'ready', check: (text) => z.array(Diagnostic).parse(workspace.check(text)) }
+  } catch (cause) {
+    return { state: 'failed', reason: cause instanceof Error ? cause.message : String(cause) }
+  }
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Quoted annotations, all of them under the future import, and those of a function's own variables never run. */
+function isUnevaluated(node: SyntaxNode, python: PythonTree, isLazy: boolean): boolean {
+  if (node.name === 'String' || node.name === 'ContinuedString' || ancestor(node, ['String']) !== null) return true
+  const annotation = node.name === 'TypeDef' ? node : ancestor(node, ['TypeDef'])
+  if (annotation === null) return false
+  if (isLazy) return true
+  const isLocal = annotation.parent?.name === 'AssignStatement' && ancestor(annotation, ['FunctionDefinition']) !== null
+  return isLocal && symbolAt(annotation, python) !== 'module'
+}

@@ -1,0 +1,127 @@
+import type { SyntaxNode } from '@lezer/common'
+import type { SourceFile } from '../snapshot.ts'
+import type { Emit } from './collector.ts'
+import { childrenOf } from './python-syntax.ts'
+import type { TestCaseFact, TestContent } from './tests.ts'
+import type { PythonTree } from './trees.ts'
+
+/** Calls that cannot fail a test whatever they are given. */
+const harmless = /^(?:print|len|range|str|int|list|dict|set|tuple|isinstance|repr|Mock|MagicMock|AsyncMock|patch|mock\.\w+|super)$/
+
+export function pythonTests(file: SourceFile, tree: PythonTree, emit: Emit): void {
+  const text = (node: SyntaxNode | null): string => (node === null ? '' : tree.slice(node.from, node.to))
+  tree.tree.iterate({
+    enter: ({ name, node }) => {
+      if (name === 'ImportStatement') importFact(file, tree, node, emit)
+      if (name === 'FunctionDefinition') functionFact(file, tree, node, emit)
+      if (name === 'ClassDefinition') classFact(file, tree, node, emit)
+      if (name === 'AssignStatement' && /^pytestmark\s*=\s*pytest\.mark\.skip\b/.test(text(node)))
+        emit('testCase', suite(file, tree, node, '(module)'))
+    },
+  })
+}
+
+function functionFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
+  const title = textOf(tree, node.getChild('VariableName'))
+  if (!title.startsWith('test') || !isCollected(tree, node)) return
+  const body = node.getChild('Body')
+  const state = skipState(tree, node) ?? (body !== null && startsWithSkip(tree, body) ? 'skipped' : 'runs')
+  emit('testCase', {
+    file: file.path,
+    line: tree.line(node.from),
+    title,
+    kind: 'test',
+    state,
+    only: false,
+    content: body === null ? 'asserts' : contentOf(tree, body),
+    language: 'python',
+  })
+}
+
+/** At the top of the module or in a class that pytest or unittest collects. */
+function isCollected(tree: PythonTree, node: SyntaxNode): boolean {
+  let parent = node.parent
+  if (parent?.name === 'DecoratedStatement') parent = parent.parent
+  if (parent?.name === 'Script') return true
+  const owner = parent?.name === 'Body' ? parent.parent : null
+  if (owner?.name !== 'ClassDefinition') return false
+  return /^Test/.test(textOf(tree, owner.getChild('VariableName'))) || /TestCase/.test(textOf(tree, owner.getChild('ArgList')))
+}
+
+function classFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
+  if (skipState(tree, node) !== 'skipped') return
+  emit('testCase', suite(file, tree, node, textOf(tree, node.getChild('VariableName'))))
+}
+
+function suite(file: SourceFile, tree: PythonTree, node: SyntaxNode, title: string): TestCaseFact {
+  const line = tree.line(node.from)
+  return { file: file.path, line, title, kind: 'suite', state: 'skipped', only: false, content: 'asserts', language: 'python' }
+}
+
+function skipState(tree: PythonTree, node: SyntaxNode): 'skipped' | 'conditional' | null {
+  if (node.parent?.name !== 'DecoratedStatement') return null
+  const decorators = node.parent.getChildren('Decorator').map((decorator) => textOf(tree, decorator))
+  if (decorators.some((text) => /^@(?:pytest\.mark\.|unittest\.)?skip\b/.test(text))) return 'skipped'
+  return decorators.some((text) => /skipif|skipIf|skipUnless|xfail|expectedFailure/.test(text)) ? 'conditional' : null
+}
+
+function startsWithSkip(tree: PythonTree, body: SyntaxNode): boolean {
+  const [first] = statements(tree, body)
+  return first !== undefined && /^(?:pytest\.skip|self\.skipTest)\(/.test(textOf(tree, first))
+}
+
+/** The statements of a body without its docstring and `pass`. */
+function statements(tree: PythonTree, body: SyntaxNode): SyntaxNode[] {
+  return childrenOf(body).filter((node) => {
+    if (/^(?::|Comment|PassStatement)$/.test(node.name)) return false
+    return !(node.name === 'ExpressionStatement' && /^(?:[rRuU]?["']|\.\.\.$)/.test(textOf(tree, node)))
+  })
+}
+
+function contentOf(tree: PythonTree, body: SyntaxNode): TestContent {
+  const found = statements(tree, body)
+  if (found.length === 0) return 'empty'
+  let constant = 0
+  let other = 0
+  for (const statement of found) {
+    statement.cursor().iterate((node) => {
+      if (node.name === 'AssertStatement') {
+        if (/^assert\s*\(?\s*(?:True|1)\s*\)?\s*$/.test(tree.slice(node.from, node.to))) constant += 1
+        else other += 1
+      }
+      if (/^(?:WithStatement|RaiseStatement|AwaitExpression|YieldExpression|YieldStatement)$/.test(node.name)) other += 1
+      if (node.name === 'CallExpression' && !harmless.test(textOf(tree, node.node.firstChild))) other += 1
+    })
+  }
+  if (other > 0) return 'asserts'
+  return constant > 0 ? 'vacuous' : 'silent'
+}
+
+function importFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
+  const text = textOf(tree, node).replace(/#[^\n]*/g, '').replace(/[\\()\n]/g, ' ')
+  const place = { file: file.path, line: tree.line(node.from), guarded: isGuarded(tree, node), language: 'python' as const }
+  const from = /^from\s+([.\w]+)\s+import\s+(.*)$/.exec(text.replace(/\s+/g, ' ').trim())
+  if (from !== null) {
+    const names = (from[2] ?? '').split(',').map((name) => name.trim().split(' ')[0] ?? '').filter((name) => name !== '')
+    emit('testImport', { ...place, specifier: from[1] ?? '', names: names.join(',') })
+    return
+  }
+  for (const name of text.replace(/^import\s+/, '').split(',')) {
+    const specifier = name.trim().split(/\s/)[0] ?? ''
+    if (specifier !== '') emit('testImport', { ...place, specifier, names: '' })
+  }
+}
+
+/** Inside a `try`, a conditional or a `with pytest.raises`: the import is allowed to fail. */
+function isGuarded(tree: PythonTree, node: SyntaxNode): boolean {
+  for (let parent = node.parent; parent !== null; parent = parent.parent) {
+    if (parent.name === 'TryStatement' || parent.name === 'IfStatement') return true
+    if (parent.name === 'WithStatement' && /raises|suppress|patch/.test(tree.slice(parent.from, parent.from + 200))) return true
+    if (parent.name === 'FunctionDefinition' && skipState(tree, parent) !== null) return true
+  }
+  return false
+}
+
+function textOf(tree: PythonTree, node: SyntaxNode | null): string {
+  return node === null ? '' : tree.slice(node.from, node.to)
+}

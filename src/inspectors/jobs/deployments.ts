@@ -1,0 +1,125 @@
+import { folderOf, nameOf, regionOf } from '../facts/region.ts'
+import type { FactStore } from '../facts/store.ts'
+import type { LaunchFact, WorkerFact } from '../facts/workers.ts'
+
+/** The workers that run together, and whether that is production. */
+export interface Deployment {
+  /** `compose:docker-compose.yml`, `supervisor:backend/supervisord.conf`, … */
+  readonly key: string
+  readonly workers: readonly WorkerFact[]
+  readonly reach: 'production' | 'dev-or-test'
+  readonly reachWhy: string
+}
+
+const bases = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml']
+
+/** Every deployment of the repository that starts at least one Celery worker. */
+export function deploymentsOf(facts: FactStore): readonly Deployment[] {
+  return facts.derived('celery-deployments', () => {
+    const workers = facts.all('worker').filter((worker) => !/\{\{/.test(worker.file))
+    const compose = byFile(facts.all('launch'))
+    const composed = [...compose].flatMap(([file, services]) => composeDeployment(file, services, compose, workers))
+    return [...composed, ...groupedDeployments(workers, composed)].filter(({ workers: found }) =>
+      found.some((worker) => worker.role === 'worker'),
+    )
+  })
+}
+
+function byFile(launches: readonly LaunchFact[]): ReadonlyMap<string, readonly LaunchFact[]> {
+  return Map.groupBy(launches, (launch) => launch.file)
+}
+
+function composeDeployment(
+  file: string,
+  services: readonly LaunchFact[],
+  compose: ReadonlyMap<string, readonly LaunchFact[]>,
+  workers: readonly WorkerFact[],
+): readonly Deployment[] {
+  const base = services.every((service) => service.isWhole) ? undefined : baseOf(file, compose)
+  const own = new Set(services.filter((service) => service.command !== '').map((service) => service.service))
+  const inherited = (base ?? []).filter((service) => !own.has(service.service))
+  const running = [...services, ...inherited]
+  const started = workers.filter(
+    (worker) =>
+      worker.launcher === 'compose' &&
+      (worker.file === file || (worker.file === base?.[0]?.file && !own.has(worker.service))),
+  )
+  const behind = workers.filter((worker) => isBehind(worker, running))
+  if (!started.some((worker) => worker.file === file) && behind.length === 0) return []
+  return [{ key: `compose:${file}`, workers: [...started, ...behind], ...reachOf(file, compose) }]
+}
+
+function baseOf(file: string, compose: ReadonlyMap<string, readonly LaunchFact[]>): readonly LaunchFact[] | undefined {
+  const folder = folderOf(file)
+  const base = bases.map((name) => (folder === '' ? name : `${folder}/${name}`)).find((path) => compose.has(path))
+  return base === undefined || base === file ? undefined : compose.get(base)
+}
+
+/** Whether a service starts the worker through a script, a supervisor, or the command of its image. */
+function isBehind(worker: WorkerFact, services: readonly LaunchFact[]): boolean {
+  const name = nameOf(worker.file)
+  switch (worker.launcher) {
+    case 'script':
+    case 'supervisor':
+      return services.some(
+        ({ command }) =>
+          command.includes(name) ||
+          (worker.launcher === 'supervisor' && command.includes('supervisord')) ||
+          (name === 'Makefile' && /\bmake\b/.test(command)) ||
+          (name === 'package.json' && /\b(?:npm|pnpm|yarn)\b/.test(command)),
+      )
+    case 'dockerfile':
+      return services.some((service) => service.isBuilt && service.command === '')
+    case 'python':
+      return true
+    case 'compose':
+    case 'procfile':
+    case 'kubernetes':
+      return false
+  }
+}
+
+/** Procfiles, supervisors and cluster manifests stand for themselves; scripts do when nothing else starts workers. */
+function groupedDeployments(workers: readonly WorkerFact[], composed: readonly Deployment[]): readonly Deployment[] {
+  const own = workers.filter((worker) => ['procfile', 'supervisor', 'kubernetes'].includes(worker.launcher))
+  const groups = Map.groupBy(own, groupKey)
+  const found = [...groups].map(([key, members]) => ({
+    key,
+    workers: members,
+    ...reachOf(members[0]?.file ?? '', new Map()),
+  }))
+  if (found.length > 0 || composed.length > 0) return found
+  const images = workers.filter((worker) => ['dockerfile', 'script'].includes(worker.launcher))
+  const first = images[0]
+  return first === undefined ? [] : [{ key: 'scripts', workers: images, ...reachOf(first.file, new Map()) }]
+}
+
+function groupKey(worker: WorkerFact): string {
+  if (worker.launcher !== 'kubernetes') return `${worker.launcher}:${worker.file}`
+  return `kubernetes:${worker.file.split('/').slice(0, 2).join('/')}`
+}
+
+function reachOf(
+  file: string,
+  compose: ReadonlyMap<string, readonly LaunchFact[]>,
+): Pick<Deployment, 'reach' | 'reachWhy'> {
+  if (isDevelopment(file)) return { reach: 'dev-or-test', reachWhy: `${file} is for development or tests` }
+  const production = [...compose].find(
+    ([path, services]) =>
+      path !== file && folderOf(path) === folderOf(file) && /prod/i.test(nameOf(path)) && services.every(isWhole),
+  )
+  if (production !== undefined && bases.includes(nameOf(file))) {
+    return { reach: 'dev-or-test', reachWhy: `${production[0]} beside it is the production file` }
+  }
+  return { reach: 'production', reachWhy: `${file} is a deployment file that is not marked as development` }
+}
+
+function isWhole(service: LaunchFact): boolean {
+  return service.isWhole
+}
+
+function isDevelopment(file: string): boolean {
+  const region = regionOf(file)
+  if (region === 'test' || region === 'example' || region === 'docs') return true
+  return /(?:^|[/._-])(?:dev|devel|development|local|test|tests|testing|ci|e2e|override|example|sample|debug)(?:[/._-]|$)/i.test(file)
+}

@@ -1,0 +1,128 @@
+import { cite } from '../cite.ts'
+import type { CeleryQueueFact } from '../facts/celery.ts'
+import { moduleFile, rootOf } from '../facts/python-paths.ts'
+import type { FactStore } from '../facts/store.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+import { type CeleryQueue, queuesOf } from './celery-queues.ts'
+import { type Deployment, deploymentsOf } from './deployments.ts'
+
+export const queueWithoutWorker: Inspector = {
+  id: 'jobs/queue-without-worker',
+  version: 1,
+  layer: 'jobs',
+  title: 'A Celery queue that no worker of a deployment consumes',
+  inspect: (view) => {
+    const queues = queuesOf(view.facts)
+    const deployments = deploymentsOf(view.facts)
+    const pairs = deployments.flatMap((deployment) =>
+      queues
+        .filter((queue) => concerns(view.facts, deployment, queue))
+        .map((queue) => ({ deployment, queue, isBad: isIdle(view.facts, deployment, queue, queues) })),
+    )
+    const bad = pairs.filter((pair) => pair.isBad)
+    return { population: pairs.length, bad: bad.length, unit: 'queues per deployment', drafts: draftsOf(view, bad) }
+  },
+}
+
+/** A deployment is asked only about queues of the code that its workers run. */
+function concerns(facts: FactStore, deployment: Deployment, queue: CeleryQueue): boolean {
+  const workers = deployment.workers.filter((worker) => worker.role === 'worker')
+  if (workers.some((worker) => worker.isDynamic)) return false
+  return workers.some((worker) => {
+    const file = moduleFile(facts, worker.app)
+    const root = file === null ? '' : rootOf(file, worker.app)
+    return queue.places.some((place) => place.file.startsWith(root))
+  })
+}
+
+/** No worker lists the queue, and none takes it by taking what is declared or the default. */
+function isIdle(
+  facts: FactStore,
+  deployment: Deployment,
+  queue: CeleryQueue,
+  queues: readonly CeleryQueue[],
+): boolean {
+  const isComputed = facts.all('celeryUnknown').some(({ setting }) => setting === 'queues')
+  const hasDeclared = queues.some(({ places }) => places.some(({ how }) => how === 'declared'))
+  return deployment.workers
+    .filter((worker) => worker.role === 'worker')
+    .every((worker) => {
+      if (worker.queues !== '') return !worker.queues.split(',').includes(queue.name)
+      if (isComputed) return false
+      if (hasDeclared) return !queue.places.some(({ how }) => how === 'declared')
+      return queue.name !== 'celery' && !queue.places.some(({ how }) => how === 'default')
+    })
+}
+
+interface Idle {
+  readonly deployment: Deployment
+  readonly queue: CeleryQueue
+}
+
+function draftsOf(view: View, bad: readonly Idle[]): Inspection['drafts'] {
+  const groups = Map.groupBy(bad, anchorOf)
+  return [...groups].flatMap(([anchor, members]) => {
+    const [first] = members
+    return first === undefined ? [] : [draftOf(view, anchor, first, members)]
+  })
+}
+
+/** Production files count one by one; all development files of a queue are one cause. */
+function anchorOf({ deployment, queue }: Idle): string {
+  return `queue:${queue.name}@${deployment.reach === 'production' ? deployment.key : 'development'}`
+}
+
+function draftOf(view: View, anchor: string, first: Idle, all: readonly Idle[]): Inspection['drafts'][number] {
+  const { queue, deployment } = first
+  const [primary] = queue.places
+  const workers = all.flatMap((idle) => idle.deployment.workers.filter((worker) => worker.role === 'worker'))
+  const [where] = workers
+  const evidence = [
+    ...(primary === undefined ? [] : [cite(view.snapshot, primary.file, primary.line)]),
+    ...workers.slice(0, 6).map(({ file, line }) => cite(view.snapshot, file, line, { role: 'related' })),
+  ]
+  const places = all.map((idle) => idle.deployment.key.replace(/^\w+:/, ''))
+  return {
+    title: `Queue "${queue.name}" is ${verbOf(primary)} but no worker of ${places[0]} consumes it`.slice(0, 140),
+    claim: 'mismatch',
+    impact: queue.isFed ? 'service-dead' : 'hygiene',
+    reach: deployment.reach,
+    reachWhy: deployment.reachWhy,
+    confidence: 'high',
+    anchor,
+    evidence: [
+      ...evidence,
+      ...(where === undefined ? [] : [absenceOf(where.file, queue.name)]),
+    ],
+    instances: [...(primary === undefined ? [] : [primary]), ...workers]
+      .slice(0, 50)
+      .map(({ file, line }) => ({ file, line })),
+    fix: {
+      advice: `Add "${queue.name}" to the -Q list of a worker in ${places.join(', ')}, or start a worker for it. Without one its tasks wait forever.`,
+      effort: 'S',
+      doneWhen: `every deployment starts a worker that consumes "${queue.name}"`,
+    },
+  }
+}
+
+function absenceOf(file: string, queue: string): Inspection['drafts'][number]['evidence'][number] {
+  return { kind: 'absence', query: { fact: 'workerQueue', where: { file, queue } }, scope: [file], expected: 0 }
+}
+
+function verbOf(place: CeleryQueueFact | undefined): string {
+  switch (place?.how) {
+    case 'routed':
+      return 'routed to'
+    case 'task':
+      return "a task's queue"
+    case 'sent':
+      return 'sent to'
+    case 'scheduled':
+      return 'scheduled into'
+    case 'default':
+      return 'the default queue'
+    case 'declared':
+    case undefined:
+      return 'declared'
+  }
+}

@@ -1,0 +1,140 @@
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+} from 'yaml'
+import type { Problem } from '../domain/errors.ts'
+import { nestsTooDeep } from './nesting.ts'
+
+/** Levels of nesting a definition may have; ours need four. */
+export const depthCap = 20
+const nodeCap = 10_000
+const aliasCap = 50
+
+export type Path = readonly PropertyKey[]
+/** The line of the value at a path, or of its key. A path that is not there answers with the nearest place above it. */
+export type LineOf = (path: Path, at?: 'key' | 'value') => number
+
+export interface Frontmatter {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly lineOf: LineOf
+}
+
+export type FrontmatterResult =
+  | { readonly ok: true; readonly frontmatter: Frontmatter }
+  /** `mayBePlain`: the text is harmless but not YAML, so that a lenient reading is worth a try. */
+  | { readonly ok: false; readonly mayBePlain: boolean; readonly problems: readonly Problem[] }
+
+/** Parses YAML with the core schema: no custom tags, no duplicate keys, bounded depth, size and aliases. */
+export function parseFrontmatter(file: string, yaml: string, firstLine = 2): FrontmatterResult {
+  const refused = (problems: readonly Problem[], mayBePlain = false): FrontmatterResult => ({
+    ok: false,
+    mayBePlain,
+    problems,
+  })
+  const whole = (problem: string): Problem => ({ file, line: firstLine, problem })
+  if (nestsTooDeep(yaml, depthCap)) return refused([whole(`the frontmatter nests deeper than ${depthCap} levels`)])
+  const counter = new LineCounter()
+  const document = parseDocument(yaml, { ...options, lineCounter: counter })
+  const line = (offset: number): number => counter.linePos(offset).line + firstLine - 1
+  const faults = [...document.errors, ...document.warnings]
+  if (faults.length > 0) {
+    const duplicate = faults.some((fault) => fault.code === 'DUPLICATE_KEY' || fault.code === 'TAG_RESOLVE_FAILED')
+    return refused(
+      faults.slice(0, 20).map((fault) => ({ file, line: line(fault.pos[0]), problem: say(fault) })),
+      !duplicate,
+    )
+  }
+  const odd = oddNode(document)
+  if (odd !== null) return refused([{ file, line: line(odd.offset), problem: odd.problem }])
+  const values = valuesOf(document)
+  if (values === null) return refused([whole('the frontmatter must be a list of "key: value" lines')], true)
+  return { ok: true, frontmatter: { values, lineOf: (path, at) => line(offsetOf(document, path, at ?? 'value')) } }
+}
+
+const options = {
+  schema: 'core',
+  version: '1.2',
+  uniqueKeys: true,
+  merge: false,
+  resolveKnownTags: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const
+
+function say({ code, message }: { readonly code: string; readonly message: string }): string {
+  if (code === 'DUPLICATE_KEY') return 'the key stands here a second time'
+  if (code === 'TAG_RESOLVE_FAILED') return 'YAML tags are refused'
+  const sentence = message.split('\n')[0] ?? message
+  return `is not valid YAML: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
+}
+
+interface Odd {
+  readonly offset: number
+  readonly problem: string
+}
+
+/** Walks the tree without recursion and names the first thing that a definition has no use for. */
+function oddNode(document: Document.Parsed): Odd | null {
+  const open: { readonly node: unknown; readonly depth: number }[] = [{ node: document.contents, depth: 0 }]
+  let nodes = 0
+  let aliases = 0
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, depth } = next
+    const offset = isNode(node) ? (node.range?.[0] ?? 0) : 0
+    nodes += 1
+    if (isAlias(node)) aliases += 1
+    if (nodes > nodeCap) return { offset, problem: `the frontmatter has more than ${nodeCap} values` }
+    if (aliases > aliasCap) return { offset, problem: `the frontmatter has more than ${aliasCap} aliases` }
+    if (depth > depthCap) return { offset, problem: `the frontmatter nests deeper than ${depthCap} levels` }
+    const key = isPair(node) ? oddKey(node.key) : null
+    if (key !== null) return key
+    for (const child of childrenOf(node)) open.push({ node: child, depth: isCollection(node) ? depth + 1 : depth })
+  }
+  return null
+}
+
+function childrenOf(node: unknown): readonly unknown[] {
+  if (isCollection(node)) return node.items
+  return isPair(node) ? [node.value] : []
+}
+
+function oddKey(key: unknown): Odd | null {
+  const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0
+  if (!isScalar(key)) return { offset, problem: 'a key must be a plain word' }
+  return key.value === '__proto__' ? { offset, problem: 'the key "__proto__" is refused' } : null
+}
+
+function valuesOf(document: Document.Parsed): Readonly<Record<string, unknown>> | null {
+  if (!isMap(document.contents)) return null
+  const values: unknown = document.toJS({ maxAliasCount: aliasCap })
+  return isRecord(values) ? values : null
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function offsetOf(document: Document.Parsed, path: Path, at: 'key' | 'value'): number {
+  let node: unknown = document.contents
+  let offset = 0
+  for (const [index, step] of path.entries()) {
+    const pair = isMap(node)
+      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      : undefined
+    const child: unknown = isSeq(node) ? node.items[Number(step)] : pair?.value
+    const last = index === path.length - 1
+    const place = (last && at === 'key') || !isNode(child) ? (pair?.key ?? child) : child
+    if (!isNode(place)) return offset
+    offset = place.range?.[0] ?? offset
+    node = child
+  }
+  return offset
+}

@@ -1,0 +1,25 @@
+import { CoordinatorFrontmatter } from '../domain/coordinator.ts'
+import { Limits } from '../domain/limits.ts'
+import { MissionFrontmatter, PhaseFrontmatter } from '../domain/mission.ts'
+import { SpecialistFrontmatter } from '../domain/specialist.ts'
+
+export const specialistKeys = Object.keys(SpecialistFrontmatter.shape)
+export const coordinatorKeys = Object.keys(CoordinatorFrontmatter.shape)
+export const missionKeys = Object.keys(MissionFrontmatter.shape)
+export const phaseKeys = Object.keys(PhaseFrontmatter.shape)
+export const limitKeys = Object.keys(Limits.shape)
+
+/** Fields of Claude Code's subagent format that Echelon leaves alone. */
+export const subagentKeys = [
+  'background',
+  'color',
+  'effort',
+  'hooks',
+  'initialPrompt',
+  'isolation',
+  'maxTurns',
+  'mcpServers',
+  'memory',
+  'permissionMode',
+  'skills',
+] as const

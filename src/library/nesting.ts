@@ -1,0 +1,27 @@
+/**
+ * Whether YAML text could nest deeper than allowed, judged before it is parsed: a parser spends its time on depth.
+ * Counts brackets without minding quotes, with room to spare, and dashes that open lists within lists on one line.
+ */
+export function nestsTooDeep(yaml: string, depth: number): boolean {
+  return bracketDepth(yaml) > depth * 5 || yaml.split('\n').some((line) => compactDepth(line) > depth)
+}
+
+function bracketDepth(yaml: string): number {
+  let open = 0
+  let deepest = 0
+  for (const character of yaml) {
+    if (character === '[' || character === '{') deepest = Math.max(deepest, ++open)
+    else if (character === ']' || character === '}') open = Math.max(0, open - 1)
+  }
+  return deepest
+}
+
+/** `- - - x` is a list in a list in a list, and so is `? ? ? x`. */
+function compactDepth(line: string): number {
+  let depth = 0
+  for (const character of line) {
+    if (character === '-' || character === '?' || character === ':') depth += 1
+    else if (character !== ' ' && character !== '\t') return depth
+  }
+  return depth
+}
