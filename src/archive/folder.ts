@@ -13,6 +13,7 @@ const Row = z.object({
   finishedWall: z.number(),
   outcome: z.string(),
   commit: z.string(),
+  minutes: z.number(),
   metrics: z.record(z.string(), z.number().nullable()),
 })
 

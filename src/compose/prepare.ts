@@ -60,7 +60,11 @@ export interface Also {
 export async function prepare(place: Place, signal: AbortSignal, also: Also = {}): Promise<Prepared> {
   const repository = await openRepository(place.repo, signal, also.commit)
   const folders = foldersOf(repository.root, place.state === undefined ? undefined : resolve(place.state))
-  const given = { specialists: place.specialists ?? [], coordinators: place.coordinators ?? [], missions: also.missions ?? [] }
+  const given = {
+    specialists: place.specialists ?? [],
+    coordinators: place.coordinators ?? [],
+    missions: also.missions ?? [],
+  }
   const library = await loadLibrary({ roots: standardRoots(repository.root, userFolder()), given })
   const redactor = redactorFor(place.env ?? process.env)
   const { root, commit, versioned } = repository

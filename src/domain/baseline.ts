@@ -17,7 +17,10 @@ export function isOpen({ state }: Pick<Debt, 'state'>): boolean {
 }
 
 /** Whether this run brought it: a new id, or a debt that came back. What `--new-only` shows. */
-export function isNew({ id }: Pick<Debt, 'id'>, { added, reopened }: Pick<Consolidation, 'added' | 'reopened'>): boolean {
+export function isNew(
+  { id }: Pick<Debt, 'id'>,
+  { added, reopened }: Pick<Consolidation, 'added' | 'reopened'>,
+): boolean {
   return added.includes(id) || reopened.includes(id)
 }
 

@@ -64,7 +64,8 @@ const fixed: Proof = (fact) => fact.type === 'debt.recorded' && fact.debt.state 
 const landed: Proof = (fact) => fact.type === 'task.landed'
 const held: Proof = (fact) => fact.type === 'criterion.checked' && fact.holds
 const checked: Proof = (fact) => fact.type === 'check.ended' && fact.exitCode === 0 && fact.failed === 0
-const accomplished: Proof = (fact) => fact.type === 'run.finished' && fact.outcome === 'accomplished'
+const accomplished: Proof = (fact) =>
+  (fact.type === 'run.finished' || fact.type === 'run.concluded') && fact.outcome === 'accomplished'
 const unprovable: Proof = () => false
 
 /** Words that state success, each with the facts that alone can prove it. */

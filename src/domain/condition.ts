@@ -9,7 +9,7 @@ type Measure = (typeof measures)[number]
 type Operator = (typeof operators)[number]
 
 /** What a condition measures. */
-export type Subject =
+type Subject =
   /** `done` is the share of ended tasks that are done; the others are counts of tasks. */
   | { readonly kind: 'phase'; readonly phase: string; readonly measure: Measure }
   /** Findings that stand: registered, not rejected by a verdict, not suppressed with a reason. */

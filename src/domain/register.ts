@@ -56,15 +56,21 @@ export function consolidate(
   }
 }
 
-/** Commits that the debts were last seen at: where to ask for renames from. */
+/** Commits that the debts were last seen at, where to ask for renames from; the one that most debts share comes last. */
 export function lastSeenCommits({ debts }: Register): readonly string[] {
-  return [...new Set(debts.map((debt) => debt.lastSeen))].sort()
+  const shared = Map.groupBy(debts, ({ lastSeen }) => lastSeen)
+  return [...shared].sort(([a, of], [b, than]) => of.length - than.length || compare(a, b)).map(([commit]) => commit)
 }
 
 /** One finding per identity, whoever found it twice. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   const order = (a: Finding, b: Finding) => bySeverity(a, b) || compare(JSON.stringify(a), JSON.stringify(b))
-  const byFingerprint = new Map(findings.toSorted(order).reverse().map((finding) => [finding.fingerprint, finding]))
+  const byFingerprint = new Map(
+    findings
+      .toSorted(order)
+      .reverse()
+      .map((finding) => [finding.fingerprint, finding]),
+  )
   return [...byFingerprint.values()].sort(order)
 }
 
@@ -170,6 +176,8 @@ function suppressed(
     const debt = debts.get(fingerprint)
     if (debt === undefined || (debt.state !== 'accepted' && debt.state !== 'false-positive')) return []
     const end = debt.until === undefined ? '' : ` until ${debt.until}`
-    return [{ fingerprint, reason: debt.reason ?? 'no reason recorded', by: `register: ${debt.id} ${debt.state}${end}` }]
+    return [
+      { fingerprint, reason: debt.reason ?? 'no reason recorded', by: `register: ${debt.id} ${debt.state}${end}` },
+    ]
   })
 }

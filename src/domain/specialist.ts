@@ -48,14 +48,17 @@ export interface Specialist {
   readonly file: string
 }
 
-const writing = new Set(['write', 'edit', 'multiedit', 'notebookedit', 'bash', 'apply_patch'])
+/** Tools that cannot change anything, by the names that agents' own tools give them. Whatever is not here may write. */
+const reading = new Set(['read', 'grep', 'glob', 'ls', 'list', 'search', 'notebookread', 'webfetch', 'websearch', 'todowrite'])
 
-/** True when nothing it may call can change a file. Explorers must be. */
-export function isReadOnly(specialist: Specialist): boolean {
-  if (specialist.tools === null) return false
-  const denied = new Set(specialist.disallowedTools.map((tool) => tool.toLowerCase()))
-  return specialist.tools.every((tool) => {
-    const name = (tool.split('(')[0] ?? tool).toLowerCase()
-    return denied.has(name) || !writing.has(name)
-  })
+/** True when nothing it may call can change a file. Explorers must be. An unknown tool counts as one that writes. */
+export function isReadOnly({ tools, disallowedTools }: Specialist): boolean {
+  if (tools === null) return false
+  const denied = new Set(disallowedTools.map(baseName))
+  return tools.every((tool) => denied.has(baseName(tool)) || reading.has(baseName(tool)))
+}
+
+/** `Bash(git log:*)` is the tool `bash`. */
+function baseName(tool: string): string {
+  return (tool.split('(')[0] ?? tool).trim().toLowerCase()
 }

@@ -89,6 +89,7 @@ async function keepHistory(ctx: Ctx, { run, site, mission }: Running, { outcome 
         finishedWall: site.clock.wall(),
         outcome,
         commit: site.repository.commit,
+        minutes: book.state.now / 60_000,
         metrics: historyMetrics(book.metrics.mission),
       }),
   })

@@ -139,7 +139,7 @@ function outcomeOf(
   if (cancelled) return { outcome: 'aborted', reason: 'the run was stopped before its tasks ended' }
   if (failing.length > 0) return { outcome: 'partial', reason: `not met: ${failing.join(', ')}` }
   if (held.length > 0) return { outcome: 'partial', reason: `held: ${held.join(', ')}` }
-  if (undone > 0) return { outcome: 'partial', reason: `${undone} tasks were not done` }
+  if (checked.length === 0 && undone > 0) return { outcome: 'partial', reason: `${undone} tasks were not done` }
   return {
     outcome: 'accomplished',
     reason: checked.length > 0 ? 'every success criterion holds' : 'every task is done',

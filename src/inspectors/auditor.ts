@@ -6,6 +6,7 @@ import { snippetOf } from '../domain/snippet.ts'
 import type { Auditor } from '../ports/auditor.ts'
 import { checkEvidence } from './evidence.ts'
 import type { Collector } from './facts/collector.ts'
+import type { FactStore } from './facts/store.ts'
 import { survey } from './facts/survey.ts'
 import type { Inspector, View } from './inspector.ts'
 import { readFolder } from './read-folder.ts'
@@ -36,9 +37,11 @@ export function openAuditor(options: AuditorOptions): Auditor {
   const { root, versioned, collectors, inspectorLimitMs = 60_000 } = options
   const inspectors = inOrder(options.inspectors)
   const read = share(async (signal): Promise<Read> => {
-    const snapshot = versioned ? await readSnapshot(root, options.commit, signal) : await readUnversioned(options, signal)
+    const snapshot = versioned
+      ? await readSnapshot(root, options.commit, signal)
+      : await readUnversioned(options, signal)
     const surveyed = await survey(snapshot, collectors, signal)
-    return { snapshot, facts: surveyed.facts, survey: brief(surveyed.survey) }
+    return { snapshot, facts: surveyed.facts, survey: brief(surveyed.survey, surveyed.facts) }
   })
   return {
     inspectors: inspectors.map(({ id, version, layer, title }) => ({ id, version, layer, title })),
@@ -91,11 +94,15 @@ async function readUnversioned({ root, commit }: AuditorOptions, signal: AbortSi
 /** Files listed by name in a survey; a folder of pictures must not fill the ledger. */
 const listedFiles = 200
 
-function brief(survey: Survey): Survey {
-  const { skipped } = survey
-  if (skipped.length <= listedFiles) return survey
-  const counts = new Map<string, number>()
-  for (const { reason } of skipped.slice(listedFiles)) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  const rest = [...counts].sort().map(([reason, count]) => ({ file: `(${count} more)`, reason }))
-  return { ...survey, skipped: [...skipped.slice(0, listedFiles), ...rest.slice(0, listedFiles)] }
+/** Adds what no parser could read, and lists files by name where few share a reason; the others are counted. */
+function brief(survey: Survey, facts: FactStore): Survey {
+  const refused = facts.all('unparsable').map(({ file, language }) => ({ file, reason: `not valid ${language}` }))
+  const byReason = Map.groupBy([...survey.skipped, ...refused], ({ reason }) => reason)
+  const skipped: Survey['skipped'] = []
+  for (const [reason, files] of [...byReason].sort(([, a], [, b]) => a.length - b.length)) {
+    const room = listedFiles - skipped.length
+    if (files.length <= room) skipped.push(...files)
+    else skipped.push({ file: `(${files.length} files)`, reason })
+  }
+  return { ...survey, skipped: skipped.slice(0, 2 * listedFiles) }
 }

@@ -14,7 +14,8 @@ export function checkEvidence(finding: Finding, view: View): FindingVerdict {
     if ('reason' in answer) return reject(finding, answer.reason)
     checked.push(answer.evidence)
   }
-  const reason = misplacedInstance(finding, view) ?? unheardParser(finding, view) ?? onlyComments(finding, checked, view)
+  const reason =
+    misplacedInstance(finding, view) ?? unheardParser(finding, view) ?? onlyComments(finding, checked, view)
   if (reason !== null) return reject(finding, reason)
   const moved = checked.filter((evidence, index) => evidence !== finding.evidence[index]).length
   const { fingerprint } = finding
@@ -153,10 +154,12 @@ function onlyComments(finding: Finding, checked: readonly Evidence[], view: View
   const primary = quotes.filter((evidence) => evidence.role === 'primary')
   const weighed = primary.length > 0 ? primary : quotes
   if (weighed.length === 0 || !weighed.every((evidence) => isComment(evidence, view))) return null
+  if (finding.source.kind !== 'agent' && weighed.every((evidence) => isHead(evidence, view))) return null
   return `the evidence in ${weighed[0]?.file} is only a comment`
 }
 
-const aboutComments = /^(?:todo|secrets?)\/|[/-](?:todos?|fixme|hack|comment|comments|commented|for-now|skip|skipped|secrets?)(?:-|$)/
+const aboutComments =
+  /^(?:todo|secrets?)\/|[/-](?:todos?|fixme|hack|comment|comments|commented|for-now|skip|skipped|secrets?)(?:-|$)/
 
 function isAboutComments(rule: string): boolean {
   return aboutComments.test(rule)
@@ -171,6 +174,11 @@ function isComment({ file, startLine, endLine, quote }: Extract<Evidence, { kind
   if (commentText === '') return false
   if (/^[{}();,\s]*$/.test(codeText)) return true
   return commentText.includes(fold(quote)) && !codeText.includes(fold(quote))
+}
+
+/** The first line of a file stands for the file: an inspector that speaks about whole files has no better one. */
+function isHead({ file, startLine }: Extract<Evidence, { kind: 'code' }>, { snapshot }: View): boolean {
+  return startLine === 1 + linesOf(snapshot, file).findIndex((line) => line.trim() !== '')
 }
 
 function codeOf(all: readonly Evidence[]): readonly Extract<Evidence, { kind: 'code' }>[] {

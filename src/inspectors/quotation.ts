@@ -16,8 +16,9 @@ export type Standing =
 const nearLines = 3
 /** A quote of part of a line must be at least this long; a shorter one must be whole lines. */
 const partOfLine = 8
-/** Occurrences looked at before a quote is called too common to place. */
+/** Occurrences kept, and places tried, before a quote is called too common to place. */
 const occurrenceLimit = 200
+const placesTried = 10_000
 
 /** Looks for a quote in a file, white space folded. What a redactor blanked out of the quote matches anything short. */
 export function locate(snapshot: Snapshot, file: string, quote: string, claimed: Lines): Standing {
@@ -84,7 +85,9 @@ function occurrences(file: FoldedFile, parts: readonly string[]): readonly Lines
   const [first] = parts
   if (first === undefined || (parts.length > 1 && parts.join('').length < partOfLine)) return []
   const found: Lines[] = []
-  for (let at = file.text.indexOf(first); at !== -1; at = file.text.indexOf(first, at + 1)) {
+  let tried = 0
+  for (let at = file.text.indexOf(first); at !== -1 && tried < placesTried; at = file.text.indexOf(first, at + 1)) {
+    tried += 1
     const end = endOf(file.text, parts, at)
     if (end === null || !isWhole(file, at, end)) continue
     found.push({ startLine: lineAt(file, at), endLine: lineAt(file, end - 1) })

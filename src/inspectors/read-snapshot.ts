@@ -34,7 +34,17 @@ export async function renamedFiles(
   if (fromCommit === toCommit) return new Map()
   for (const commit of [fromCommit, toCommit]) if (!(await hasCommit(root, commit, signal))) return new Map()
   const quiet = ['--no-ext-diff', '--no-textconv', '--relative', '-l1000']
-  const args = ['diff', '--find-renames', '--diff-filter=R', '--name-status', '-z', ...quiet, fromCommit, toCommit, '--']
+  const args = [
+    'diff',
+    '--find-renames',
+    '--diff-filter=R',
+    '--name-status',
+    '-z',
+    ...quiet,
+    fromCommit,
+    toCommit,
+    '--',
+  ]
   const { code, stdout, stderr } = await git(root, args, signal)
   if (code !== 0) throw new EchelonError('environment', `git diff failed in ${root}: ${firstLine(stderr)}`)
   return new Map(renamePairs(stdout.toString('utf8').split('\0')))

@@ -27,7 +27,12 @@ export async function runInspector(
 }
 
 /** An asynchronous inspector is left behind when its time is over; a synchronous one is told when it comes back. */
-async function withinLimit(inspector: Inspector, view: View, signal: AbortSignal, limitMs: number): Promise<Inspection> {
+async function withinLimit(
+  inspector: Inspector,
+  view: View,
+  signal: AbortSignal,
+  limitMs: number,
+): Promise<Inspection> {
   const limit = new AbortController()
   const over = new Error(`took longer than its limit of ${limitMs / 1_000} s`)
   const timer = setTimeout(() => limit.abort(over), limitMs)

@@ -3,7 +3,8 @@
  * one to ask begins again. The work itself is aborted when nobody waits for it any more.
  */
 export function share<T>(work: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
-  let current: { readonly answer: Promise<T>; readonly abort: AbortController; waiting: number; done: boolean } | null = null
+  let current: { readonly answer: Promise<T>; readonly abort: AbortController; waiting: number; done: boolean } | null =
+    null
   const begin = () => {
     const abort = new AbortController()
     const made = { answer: work(abort.signal), abort, waiting: 0, done: false }

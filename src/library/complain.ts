@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Problem } from '../domain/errors.ts'
 import type { LineOf, Path } from './frontmatter.ts'
-import { limitKeys, phaseKeys } from './keys.ts'
+import { draftKeys, limitKeys, phaseKeys } from './keys.ts'
 import { didYouMean } from './suggest.ts'
 
 /** Where a definition stands: its file, and the line of anything in it. */
@@ -39,7 +39,8 @@ export function unknownKey(key: string, path: Path, { file, lineOf }: Place, key
 }
 
 function keysAt(path: Path): readonly string[] {
-  return path.at(-1) === 'limits' ? limitKeys : phaseKeys
+  if (path.at(-1) === 'limits') return limitKeys
+  return path[0] === 'decompose' ? draftKeys : phaseKeys
 }
 
 function sentence(
@@ -82,7 +83,7 @@ function article(expected: string): string {
 }
 
 /** phases[1].limits.agents */
-export function pathName(path: Path): string {
+function pathName(path: Path): string {
   return path.reduce<string>((name, step) => {
     if (typeof step === 'number') return `${name}[${step}]`
     return name === '' ? String(step) : `${name}.${String(step)}`

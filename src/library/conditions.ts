@@ -17,7 +17,7 @@ function parsed(texts: readonly string[]): readonly Condition[] {
   })
 }
 
-export interface ConditionComplaint {
+interface ConditionComplaint {
   readonly problem: string
   readonly hint?: string | undefined
 }

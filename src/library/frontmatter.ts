@@ -14,7 +14,7 @@ import type { Problem } from '../domain/errors.ts'
 import { nestsTooDeep } from './nesting.ts'
 
 /** Levels of nesting a definition may have; ours need four. */
-export const depthCap = 20
+const depthCap = 20
 const nodeCap = 10_000
 const aliasCap = 50
 
@@ -34,29 +34,28 @@ export type FrontmatterResult =
 
 /** Parses YAML with the core schema: no custom tags, no duplicate keys, bounded depth, size and aliases. */
 export function parseFrontmatter(file: string, yaml: string, firstLine = 2): FrontmatterResult {
-  const refused = (problems: readonly Problem[], mayBePlain = false): FrontmatterResult => ({
-    ok: false,
-    mayBePlain,
-    problems,
-  })
-  const whole = (problem: string): Problem => ({ file, line: firstLine, problem })
-  if (nestsTooDeep(yaml, depthCap)) return refused([whole(`the frontmatter nests deeper than ${depthCap} levels`)])
+  if (nestsTooDeep(yaml, depthCap)) return refuse([{ file, line: firstLine, problem: tooDeep }])
   const counter = new LineCounter()
   const document = parseDocument(yaml, { ...options, lineCounter: counter })
   const line = (offset: number): number => counter.linePos(offset).line + firstLine - 1
   const faults = [...document.errors, ...document.warnings]
   if (faults.length > 0) {
-    const duplicate = faults.some((fault) => fault.code === 'DUPLICATE_KEY' || fault.code === 'TAG_RESOLVE_FAILED')
-    return refused(
-      faults.slice(0, 20).map((fault) => ({ file, line: line(fault.pos[0]), problem: say(fault) })),
-      !duplicate,
-    )
+    const problems = faults.slice(0, 20).map((fault) => ({ file, line: line(fault.pos[0]), problem: say(fault) }))
+    return refuse(problems, !faults.some(({ code }) => harmful.has(code)))
   }
   const odd = oddNode(document)
-  if (odd !== null) return refused([{ file, line: line(odd.offset), problem: odd.problem }])
+  if (odd !== null) return refuse([{ file, line: line(odd.offset), problem: odd.problem }])
   const values = valuesOf(document)
-  if (values === null) return refused([whole('the frontmatter must be a list of "key: value" lines')], true)
+  if (typeof values === 'string') return refuse([{ file, line: firstLine, problem: values }], values === notMap)
   return { ok: true, frontmatter: { values, lineOf: (path, at) => line(offsetOf(document, path, at ?? 'value')) } }
+}
+
+const tooDeep = `the frontmatter nests deeper than ${depthCap} levels`
+const notMap = 'the frontmatter must be a list of "key: value" lines'
+const harmful: ReadonlySet<string> = new Set(['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED'])
+
+function refuse(problems: readonly Problem[], mayBePlain = false): FrontmatterResult {
+  return { ok: false, mayBePlain, problems }
 }
 
 const options = {
@@ -93,7 +92,7 @@ function oddNode(document: Document.Parsed): Odd | null {
     if (isAlias(node)) aliases += 1
     if (nodes > nodeCap) return { offset, problem: `the frontmatter has more than ${nodeCap} values` }
     if (aliases > aliasCap) return { offset, problem: `the frontmatter has more than ${aliasCap} aliases` }
-    if (depth > depthCap) return { offset, problem: `the frontmatter nests deeper than ${depthCap} levels` }
+    if (depth > depthCap) return { offset, problem: tooDeep }
     const key = isPair(node) ? oddKey(node.key) : null
     if (key !== null) return key
     for (const child of childrenOf(node)) open.push({ node: child, depth: isCollection(node) ? depth + 1 : depth })
@@ -112,13 +111,20 @@ function oddKey(key: unknown): Odd | null {
   return key.value === '__proto__' ? { offset, problem: 'the key "__proto__" is refused' } : null
 }
 
-function valuesOf(document: Document.Parsed): Readonly<Record<string, unknown>> | null {
-  if (!isMap(document.contents)) return null
-  const values: unknown = document.toJS({ maxAliasCount: aliasCap })
-  return isRecord(values) ? values : null
+/** The values, or the sentence that says why there are none. */
+function valuesOf(document: Document.Parsed): Readonly<Record<string, unknown>> | string {
+  if (!isMap(document.contents)) return notMap
+  try {
+    const values: unknown = document.toJS({ maxAliasCount: aliasCap })
+    return isRecord(values) ? values : notMap
+  } catch (error) {
+    // The library's word for aliases of aliases that multiply beyond the cap.
+    if (error instanceof ReferenceError) return 'the aliases of the frontmatter multiply'
+    throw error
+  }
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

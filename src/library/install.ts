@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { EchelonError } from '../domain/errors.ts'
 import { packageRoot } from './roots.ts'
@@ -36,7 +36,7 @@ export async function installDefinitions(target: string, names?: readonly string
   const written: string[] = []
   const kept: string[] = []
   for (const { from, path } of wanted) ((await copyNew(from, join(target, path))) ? written : kept).push(path)
-  const ignored = await writeNew(join(target, '.gitignore'), ignore)
+  const ignored = await writeIgnore(join(target, '.gitignore'))
   ;(ignored ? written : kept).push('.gitignore')
   return { written, kept }
 }
@@ -73,9 +73,13 @@ async function copyNew(from: string, to: string): Promise<boolean> {
   return isNew(copyFile(from, to, constants.COPYFILE_EXCL))
 }
 
-async function writeNew(path: string, text: string): Promise<boolean> {
+/** A run that came before `init` hid the whole folder from git; only that file of ours is replaced. */
+async function writeIgnore(path: string): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true })
-  return isNew(writeFile(path, text, { flag: 'wx' }))
+  if (await isNew(writeFile(path, ignore, { flag: 'wx' }))) return true
+  if ((await readFile(path, 'utf8')).trim() !== '*') return false
+  await writeFile(path, ignore)
+  return true
 }
 
 async function isNew(written: Promise<void>): Promise<boolean> {

@@ -5,7 +5,7 @@ import { parsePlain } from './plain.ts'
 /** Bytes of one definition file that are read at most. */
 export const fileCap = 512 * 1024
 /** Bytes of frontmatter that are parsed at most. */
-export const frontmatterCap = 64 * 1024
+const frontmatterCap = 64 * 1024
 
 /** A definition file taken apart: its frontmatter's values, each with its line, and its body. */
 export interface Page {

@@ -1,6 +1,6 @@
 /**
  * Whether YAML text could nest deeper than allowed, judged before it is parsed: a parser spends its time on depth.
- * Counts brackets without minding quotes, with room to spare, and dashes that open lists within lists on one line.
+ * Counts brackets without minding quotes, with room to spare, and marks that open lists within lists on one line.
  */
 export function nestsTooDeep(yaml: string, depth: number): boolean {
   return bracketDepth(yaml) > depth * 5 || yaml.split('\n').some((line) => compactDepth(line) > depth)
@@ -16,12 +16,9 @@ function bracketDepth(yaml: string): number {
   return deepest
 }
 
-/** `- - - x` is a list in a list in a list, and so is `? ? ? x`. */
+/** `- - - x` is a list in a list in a list, and so is `? ? ? x`; a rule of dashes is not. */
 function compactDepth(line: string): number {
-  let depth = 0
-  for (const character of line) {
-    if (character === '-' || character === '?' || character === ':') depth += 1
-    else if (character !== ' ' && character !== '\t') return depth
-  }
-  return depth
+  const words = line.trim().split(/[ \t]+/)
+  const first = words.findIndex((word) => word !== '-' && word !== '?' && word !== ':')
+  return first === -1 ? words.length : first
 }

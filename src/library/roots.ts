@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { homedir } from 'node:os'
+import { dirname, isAbsolute, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** A folder that definitions are read from. */
@@ -15,13 +16,19 @@ export interface Root {
 
 /** The roots of a run in their order: the package, the user's folder, the repository's subagents, its own definitions. */
 export function standardRoots(repository: string, userFolder?: string): readonly Root[] {
-  const user: readonly Root[] = userFolder === undefined ? [] : [{ folder: userFolder }]
+  const user: readonly Root[] = userFolder === undefined ? [] : [{ folder: userFolder, label: fromHome(userFolder) }]
   return [
     { folder: packageRoot(), label: 'echelon' },
     ...user,
     { folder: join(repository, '.claude', 'agents'), kind: 'subagents', label: '.claude/agents', within: repository },
     { folder: join(repository, '.echelon'), label: '.echelon', within: repository },
   ]
+}
+
+/** Short for people, and without the user's name in the ledger. */
+function fromHome(folder: string): string {
+  const way = relative(homedir(), folder)
+  return way.startsWith('..') || isAbsolute(way) ? folder : join('~', way)
 }
 
 /** The folder of this package, the same from its sources and from its build. */

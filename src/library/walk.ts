@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path'
 import { fileCap } from './markdown.ts'
 
 /** Files that one root may hold. */
-export const countCap = 1_000
+const countCap = 1_000
 const entryCap = 20_000
 const folderDepthCap = 10
 
@@ -15,12 +15,12 @@ export interface Found {
   readonly name: string
 }
 
-export interface Refused {
+interface Refused {
   readonly name: string
   readonly problem: string
 }
 
-export interface Walked {
+interface Walked {
   readonly files: readonly Found[]
   readonly refused: readonly Refused[]
 }
@@ -103,7 +103,7 @@ function isErrno(error: unknown, codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code))
 }
 
-export type FileText =
+type FileText =
   | { readonly ok: true; readonly bytes: Buffer; readonly text: string }
   | { readonly ok: false; readonly problem: string }
 

@@ -7,6 +7,8 @@ export interface HistoryRow {
   readonly finishedWall: number
   readonly outcome: string
   readonly commit: string
+  /** Minutes the run worked. */
+  readonly minutes: number
   readonly metrics: { readonly [name: string]: number | null }
 }
 

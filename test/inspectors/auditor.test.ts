@@ -4,6 +4,7 @@ import { openAuditor } from '../../src/inspectors/auditor.ts'
 import type { Inspection, Inspector } from '../../src/inspectors/inspector.ts'
 import { readFolder } from '../../src/inspectors/read-folder.ts'
 import { draftOf } from '../support/findings.ts'
+import { share } from '../../src/inspectors/share.ts'
 import { type TestRepository, testFolder, testRepository } from '../support/repository.ts'
 
 const never = new AbortController().signal
@@ -77,7 +78,11 @@ describe('inspecting a layer', () => {
       'x is not a function',
     ],
     ['rejects', () => Promise.reject(new Error('no such tool\nat line 1')), 'no such tool'],
-    ['hands in a draft that is not valid', () => found([draft({ title: 't'.repeat(200) })]), 'draft 1 is not valid: title'],
+    [
+      'hands in a draft that is not valid',
+      () => found([draft({ title: 't'.repeat(200) })]),
+      'draft 1 is not valid: title',
+    ],
     ['hands in a path outside', () => found([draft({ instances: [{ file: '../x', line: 1 }] })]), 'must stay inside'],
     ['counts more bad than there are', () => found([], 1, 2), 'counts 2 bad of 1 queues'],
     ['finds something where there is nothing', () => found([draft()], 0, 0), '1 drafts about no queues at all'],
@@ -154,9 +159,45 @@ describe('the survey', () => {
     expect(seen()).toBe(1)
   })
 
+  test('stops when nobody waits for it any more', async () => {
+    const told = Promise.withResolvers<unknown>()
+    const read = share((signal) => {
+      signal.addEventListener('abort', () => told.resolve('told'))
+      return new Promise(() => {})
+    })
+    const [one, two] = [new AbortController(), new AbortController()]
+    const waiting = [read(one.signal), read(two.signal)].map((answer) => answer.catch(() => 'left'))
+    one.abort()
+    expect(await Promise.race([told.promise, waiting[0]])).toBe('left')
+    two.abort()
+    expect(await told.promise).toBe('told')
+    expect(await Promise.all(waiting)).toEqual(['left', 'left'])
+  })
+
+  test('names files where few share a reason, counts the others, and lists what no parser could read', async () => {
+    const pictures = Object.fromEntries(
+      Array.from({ length: 260 }, (_, n) => [`p/${n}.png`, Buffer.from([0, n % 256])]),
+    )
+    using folder = testFolder({ ...pictures, 'bad.yml': 'a: [1\nb: }', 'bad.ts': 'const = 1', 'good.ts': 'x' })
+    const { commit: label } = await readFolder(folder.root, never)
+    const options = { root: folder.root, commit: label, versioned: false, collectors: [], inspectors: [] }
+    const { skipped } = await openAuditor(options).survey(never)
+    expect(skipped).toEqual([
+      { file: 'bad.ts', reason: 'not valid typescript' },
+      { file: 'bad.yml', reason: 'not valid yaml' },
+      { file: '(260 files)', reason: 'binary' },
+    ])
+  })
+
   test('that failed may be asked for again', async () => {
     using other = testRepository({ 'a.ts': 'x' })
-    const lost = openAuditor({ root: other.root, commit: 'f'.repeat(40), versioned: true, collectors: [], inspectors: [] })
+    const lost = openAuditor({
+      root: other.root,
+      commit: 'f'.repeat(40),
+      versioned: true,
+      collectors: [],
+      inspectors: [],
+    })
     await expect(lost.survey(never)).rejects.toThrow('cannot be read')
     await expect(lost.survey(never)).rejects.toThrow('cannot be read')
     const abort = AbortSignal.abort(new Error('early'))

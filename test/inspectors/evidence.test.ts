@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Draft, Evidence, Source } from '../../src/domain/finding.ts'
 import { FactStore } from '../../src/inspectors/facts/store.ts'
 import { checkEvidence } from '../../src/inspectors/evidence.ts'
+import { splitComments } from '../../src/inspectors/comments.ts'
 import { cite } from '../../src/inspectors/cite.ts'
 import { snapshotOf } from '../../src/inspectors/snapshot.ts'
 import { findingOf } from '../support/findings.ts'
@@ -23,6 +24,7 @@ const files = {
   ].join('\n'),
   'web/a.ts': 'const url = "http://x" // not a comment inside\n/* start\n disabled() \n*/\nenabled()\n',
   'web/broken.ts': 'const = 1\n',
+  'web/licensed.ts': '\n// Copyright somebody\nexport const a = 1\n',
 }
 
 const snapshot = snapshotOf('c', Object.entries(files), [{ file: 'logo.png', reason: 'binary' }])
@@ -145,6 +147,12 @@ describe('what evidence may not rest on', () => {
     expect(judge({ rule, evidence: [evidence] }).verdict).toBe(verdict)
   })
 
+  test('a header comment stands for its file when an inspector speaks about whole files, not when an agent does', () => {
+    const evidence = [quote('web/licensed.ts', 2, '// Copyright somebody')]
+    expect(judge({ rule: 'code/unreachable-file', evidence }).verdict).toBe('confirmed')
+    expect(judge({ rule: 'code/unreachable-file', evidence }, agent).verdict).toBe('rejected')
+  })
+
   test('only the parser may say that a file does not parse', () => {
     const broken = { rule: 'test/unparsable', evidence: [quote('web/broken.ts', 1, 'const = 1')] }
     expect(judge(broken).verdict).toBe('confirmed')
@@ -159,4 +167,20 @@ describe('what evidence may not rest on', () => {
     expect(judge({ evidence, instances: [{ file: 'app/ghost.py', line: 1 }] }).reason).toContain('not tracked')
     expect(judge({ evidence, instances: [{ file: 'web/broken.ts', line: 99 }] }).reason).toContain('line 99')
   })
+})
+
+test.each([
+  ['quotes that never close', '"\\"'.repeat(170_000)],
+  ['comment marks', '/*//'.repeat(120_000)],
+  ['one letter', 'a'.repeat(500_000)],
+  ['lines', 'a\n'.repeat(250_000)],
+])('a file of nothing but %s costs no more than its length', (_, text) => {
+  const hostile = snapshotOf('c', [['x.go', text]])
+  const masked = 'a[redacted:1]a[redacted:2]aaaaaaaaab'
+  const evidence = [quote('x.go', 1, masked)]
+  const started = performance.now()
+  const verdict = checkEvidence(findingOf({ evidence }), { snapshot: hostile, facts })
+  splitComments(hostile.files[0] ?? { path: '', language: 'other', text: '' })
+  expect(verdict.verdict).toBe('rejected')
+  expect(performance.now() - started).toBeLessThan(1_500)
 })

@@ -108,7 +108,9 @@ describe('a repository at a commit', () => {
   test('an aborted reading ends with the reason of the abort', async () => {
     using repository = testRepository({ 'a.ts': 'x' })
     const commit = repository.commit()
-    await expect(readSnapshot(repository.root, commit, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
+    await expect(readSnapshot(repository.root, commit, AbortSignal.abort(new Error('enough')))).rejects.toThrow(
+      'enough',
+    )
   })
 })
 

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
+import type { z } from 'zod'
+import type { Situation } from '../../src/domain/coordinator.ts'
 import { DefinitionError } from '../../src/domain/errors.ts'
+import { defaultLimits } from '../../src/domain/limits.ts'
+import type { Order, TaskDraft } from '../../src/domain/task.ts'
 import { defineCoordinator, defineMission, defineSpecialist } from '../../src/library/define.ts'
 import { loadLibrary } from '../../src/library/load.ts'
 import { resolveMission } from '../../src/library/resolve.ts'
 import { packageRoot } from '../../src/library/roots.ts'
+
+type DraftInput = z.input<typeof TaskDraft>
 
 test('a coordinator with its own way to make tasks is fifteen lines, and a mission can use it beside shipped ones', async () => {
   const docs = defineCoordinator({
@@ -11,13 +17,14 @@ test('a coordinator with its own way to make tasks is fifteen lines, and a missi
     description: 'Keeps every page true.',
     specialists: ['doc-writer'],
     limits: { agents: 4 },
-    domain: ['docs/**'],
     decompose: (order, { files }) =>
       files
         .filter((file) => file.endsWith('.md'))
         .map((file, n) => ({
-          ...{ key: `page-${n}`, title: `${order.goal}: ${file}`, specialist: 'doc-writer', scope: [file] },
-          ...{ after: [], kind: 'simple', input: { file }, instructions: '' },
+          key: `page-${n}`,
+          title: `${order.goal}: ${file}`,
+          specialist: 'doc-writer',
+          scope: [file],
         })),
   })
   const mission = defineMission({
@@ -32,6 +39,37 @@ test('a coordinator with its own way to make tasks is fifteen lines, and a missi
   expect(resolved.coordinators.get('docs')).toBe(docs)
   expect(resolved.mission.phases[0]).toMatchObject({ intent: 'Make every page true.', direct: false, needs: [] })
   expect(resolved.provenance.find(({ name }) => name === 'docs')).toMatchObject({ file: 'defineCoordinator("docs")' })
+})
+
+const place = { phase: 'pages', coordinator: 'docs' }
+const order: Order = { ...place, goal: 'Mend', intent: '', limits: defaultLimits, success: [] }
+const nothing: Situation = { findings: [], debts: [], files: [] }
+
+test('tasks that a function drafts are filled in, and a wrong one is named with its place', async () => {
+  const ask = (drafts: readonly DraftInput[]) => {
+    const team = defineCoordinator({ name: 'team', description: 'd', specialists: ['scout'], decompose: () => drafts })
+    if (typeof team.decompose === 'string') throw new Error('the function was lost')
+    return team.decompose(order, nothing)
+  }
+  expect(await ask([{ key: 'a', title: 'Look', specialist: 'scout' }])).toEqual([
+    {
+      key: 'a',
+      title: 'Look',
+      specialist: 'scout',
+      scope: [],
+      after: [],
+      kind: 'simple',
+      input: null,
+      instructions: '',
+    },
+  ])
+  const typo = { key: 'b', title: 'Look', specialist: 'scout', scopes: ['docs/**'] }
+  await expect(ask([{ key: 'a', title: '', specialist: 'scout' }, typo])).rejects.toThrow(
+    [
+      'defineCoordinator("team"):1  "decompose[0].title" must not be empty',
+      'defineCoordinator("team"):1  unknown key "scopes" in decompose[1]; did you mean "scope"?',
+    ].join('\n'),
+  )
 })
 
 test('what is left out has its default', () => {

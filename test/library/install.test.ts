@@ -57,6 +57,15 @@ test('git tracks definitions, settings and the register, and nothing that a run 
   ])
 })
 
+test('the file with which an earlier run hid the folder makes way, one that a person wrote does not', async () => {
+  const ran = await folderWith({ '.gitignore': '*\n' })
+  expect((await installDefinitions(ran, [])).written).toEqual(['.gitignore'])
+  expect(await readFile(join(ran, '.gitignore'), 'utf8')).toContain('!/agents/')
+  const own = await folderWith({ '.gitignore': 'runs/\n' })
+  expect((await installDefinitions(own, [])).kept).toEqual(['.gitignore'])
+  expect(await readFile(join(own, '.gitignore'), 'utf8')).toBe('runs/\n')
+})
+
 test('an unknown name is refused before anything is written', async () => {
   const repository = await folderWith({})
   await expect(installDefinitions(join(repository, '.echelon'), ['surveyor', 'surveyer'])).rejects.toThrow(

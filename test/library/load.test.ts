@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { symlink, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -142,4 +143,9 @@ test('a root holds a thousand definitions, and says when there are more', async 
   const library = await load(await folderWith(Object.fromEntries(files)))
   expect(library.specialists.size).toBe(1_000)
   expect(library.problems.map(({ problem }) => problem)).toEqual(['after 1000 definitions the rest is not read'])
+})
+
+test('definitions of the user are named from home, so that no ledger carries the account', () => {
+  expect(standardRoots('/repo', join(homedir(), '.config/echelon'))[1]).toMatchObject({ label: '~/.config/echelon' })
+  expect(standardRoots('/repo', '/etc/echelon')[1]).toMatchObject({ label: '/etc/echelon' })
 })

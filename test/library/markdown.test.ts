@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseMarkdown } from '../../src/library/markdown.ts'
 import { readSpecialist } from '../../src/library/specialist.ts'
@@ -56,9 +57,8 @@ test('keys said twice, tags and prototype keys stay refused for lenient readers'
   expect(Object.getOwnPropertyDescriptor(Object.prototype, 'polluted')).toBeUndefined()
 })
 
-const laughs = Array.from({ length: 40 }, (_, n) =>
-  n === 0 ? 'a0: &a0 [x, x]' : `a${n}: &a${n} [*a${n - 1}, *a${n - 1}]`,
-)
+const laughs = (length: number) =>
+  Array.from({ length }, (_, n) => (n === 0 ? 'a0: &a0 [x, x]' : `a${n}: &a${n} [*a${n - 1}, *a${n - 1}]`))
 test.each([
   ['brackets', `x: ${'['.repeat(60_000)}`],
   ['closed brackets', `x: ${'['.repeat(30_000)}${']'.repeat(30_000)}`],
@@ -67,7 +67,8 @@ test.each([
   ['question marks', '? '.repeat(30_000)],
   ['steps', Array.from({ length: 300 }, (_, n) => `${' '.repeat(n)}k:`).join('\n')],
   ['shallow steps', Array.from({ length: 30 }, (_, n) => `${' '.repeat(n)}k:`).join('\n')],
-  ['laughs', laughs.join('\n')],
+  ['laughs', laughs(40).join('\n')],
+  ['few laughs', laughs(20).join('\n')],
   ['aliases', `a: &a 1\nb: [${'*a,'.repeat(15_000)}]`],
   ['size', `x: ${'y'.repeat(70_000)}`],
   ['keys', Array.from({ length: 9_000 }, (_, n) => `k${n}: 1`).join('\n')],
@@ -90,4 +91,51 @@ test('frontmatter that is half YAML keeps the fields that are, with their lines'
   })
   expect(parsed.page.frontmatter.lineOf(['limits', 'agents'])).toBe(7)
   expect(readSpecialist(parsed.page)).toMatchObject({ ok: true, definition: { limits: { agents: 2 } } })
+})
+
+test('a rule of dashes and a page of brackets in a description are only text', () => {
+  const text = `---\nname: x\ndescription: |\n  One\n  ${'-'.repeat(80)}\n  ${'[x] '.repeat(500)}\n---\n`
+  expect(problemsOf(text)).toEqual([])
+})
+
+const scrap = fc.constantFrom(
+  'name',
+  'tools',
+  ': ',
+  ':',
+  '\n',
+  '  ',
+  '- ',
+  '[',
+  ']',
+  '{',
+  '}',
+  '"',
+  "'",
+  '|',
+  '>',
+  '&a',
+  '*a',
+  '!t',
+  '#',
+  '---',
+  '%',
+  '\t',
+  '\u0000',
+  '<<',
+)
+const soup = fc
+  .array(fc.oneof(scrap, scrap, fc.string({ maxLength: 8 })), { maxLength: 60 })
+  .map((parts) => parts.join(''))
+
+test('whatever stands in a file, the answer is a page or problems with lines, never an exception', () => {
+  fc.assert(
+    fc.property(soup, soup, fc.boolean(), (yaml, body, lenient) => {
+      const parsed = parse(`---\n${yaml}\n---\n${body}`, lenient)
+      if (!parsed.ok) return parsed.problems.length > 0 && parsed.problems.every(({ line }) => line >= 1)
+      const read = readSpecialist(parsed.page)
+      return read.ok || read.problems.every(({ line, problem }) => line >= 1 && problem !== '')
+    }),
+    { numRuns: 3_000, seed: 7 },
+  )
 })

@@ -13,7 +13,9 @@ export interface TestRepository {
   [Symbol.dispose](): void
 }
 
-export function testFolder(files: Readonly<Record<string, string | Buffer>> = {}): Omit<TestRepository, 'commit' | 'git'> {
+export function testFolder(
+  files: Readonly<Record<string, string | Buffer>> = {},
+): Omit<TestRepository, 'commit' | 'git'> {
   const root = mkdtempSync(join(tmpdir(), 'echelon-test-'))
   const write: TestRepository['write'] = (all) => {
     for (const [path, text] of Object.entries(all)) {

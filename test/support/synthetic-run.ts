@@ -97,7 +97,8 @@ interface Place {
 }
 
 function spawned(actor: Actor, { phase, task, cap }: Place): Fact {
-  const use = cap === null ? null : { run: { working: cap.working, limit: 16 }, phase: cap, coordinator: cap }
+  const wide = { working: cap?.working ?? 0, limit: 16 }
+  const use = cap === null ? null : { run: wide, phase: wide, coordinator: cap }
   return {
     type: 'agent.spawned',
     actor,
@@ -516,12 +517,10 @@ function end(ledger: Ledger, { outcome = 'partial' }: SyntheticRun): void {
     },
   )
   at(ledger, start + 10, { type: 'agent.ended', actor: 'orchestrator', phase: '' })
-  if (outcome !== null)
-    at(ledger, start + 20, {
-      type: 'run.finished',
-      outcome,
-      reason: outcome === 'accomplished' ? '' : 'a success criterion does not hold: findings.P0 == 0',
-    })
+  const reason = outcome === 'accomplished' ? '' : 'a success criterion does not hold: findings.P0 == 0'
+  if (outcome !== null) {
+    at(ledger, start + 20, { type: 'run.concluded', outcome, reason }, { type: 'run.finished', outcome, reason })
+  }
   settle(ledger)
 }
 

@@ -22,7 +22,7 @@ export function edgesOf(run: Chronicle): readonly Edge[] {
   const ranks = newRanks()
   for (const placed of run.events) {
     for (const span of placed.closes) release(ranks, span)
-    edges.push(...edgesAt(run, ranks, placed))
+    for (const edge of edgesAt(run, ranks, placed)) edges.push(edge)
   }
   return edges
 }

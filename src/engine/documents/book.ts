@@ -31,6 +31,11 @@ export function lastOf<T extends FactType>(book: Book, type: T): Seen<T> | null 
   return eventsOf(book, type).at(-1) ?? null
 }
 
+/** How the run ended: the verdict stands in the ledger before the documents are written. Null while it works. */
+export function endOf(book: Book): Seen<'run.finished'> | Seen<'run.concluded'> | null {
+  return lastOf(book, 'run.finished') ?? lastOf(book, 'run.concluded')
+}
+
 /** Earlier runs of the same repository: the history without this run. */
 export function earlierRuns(book: Book): readonly HistoryRow[] {
   const run = book.state.started?.fact.run

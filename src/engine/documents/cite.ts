@@ -80,6 +80,13 @@ export function said(text: string, seq: number): Part {
   return { kind: 'said', text, seq, form: 'inline' }
 }
 
+/** As `said`, for the end of a sentence: without the full stops that it may bring along. */
+export function reason(text: string, seq: number): Part {
+  let end = text.trimEnd().length
+  while (end > 0 && text[end - 1] === '.') end -= 1
+  return said(text.slice(0, end), seq)
+}
+
 /** A path, name or rule that stands in an event, in code type. */
 export function code(text: string, seq: number): Part {
   return { kind: 'said', text, seq, form: 'code' }
@@ -101,5 +108,7 @@ export function date(wall: number, form: 'day' | 'minute' | 'time'): Part {
 type MetricField = 'value' | 'numerator' | 'denominator'
 
 function numberOr(value: number | null, unit: Unit, from: Extract<Part, { kind: 'number' }>['from']): Part {
-  return value === null ? { kind: 'prose', text: 'unknown' } : { kind: 'number', value, unit, from }
+  return value === null || !Number.isFinite(value)
+    ? { kind: 'prose', text: 'unknown' }
+    : { kind: 'number', value, unit, from }
 }

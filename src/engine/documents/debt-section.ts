@@ -26,9 +26,10 @@ export function findingSection(finding: Finding, view: AuditView): string {
 
 function body(finding: Finding, { corrected }: AuditView): readonly string[] {
   const { severityWhy, reach, reachWhy, confidence, fix } = finding
+  const why = severityWhy.filter((reason) => !reason.startsWith('reach: ')).map(escapeInline)
   const facts = [
     `- Reach: ${reach}. ${escapeInline(reachWhy)}`,
-    `- Why ${finding.severity}: ${severityWhy.map(escapeInline).join('; ')}. Confidence ${confidence}.`,
+    `- Why ${finding.severity}: ${why.join('; ')}; confidence ${confidence}`,
     `- Fix (effort ${fix.effort}): ${escapeInline(fix.advice)}`,
     `- Done when: ${fix.doneWhen === '' ? 'the inspector no longer finds it.' : escapeInline(fix.doneWhen)}`,
     ...(corrected.has(finding.fingerprint) ? ['- The evidence check corrected the line numbers above.'] : []),

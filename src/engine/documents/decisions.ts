@@ -1,6 +1,6 @@
 import { moment } from '../../domain/claim.ts'
 import { type Book, eventsOf, type Seen } from './book.ts'
-import { code, id, said, stands } from './cite.ts'
+import { code, id, reason, said, stands } from './cite.ts'
 import { expiredAccepts, openDebts, type RecordedDebt } from './debts.ts'
 import { type Text, text } from './text.ts'
 
@@ -25,9 +25,9 @@ export function unreasoned(book: Book): readonly Seen<'finding.suppressed'>[] {
 }
 
 function expired({ debt, seq }: RecordedDebt): Text {
-  const reason =
-    debt.reason === undefined ? text`, and gave no reason` : text`; its reason was: ${said(debt.reason, seq)}`
-  return text`Renew or withdraw the accept of ${id(debt.id)} (${id(debt.severity)}): it ran out on ${said(debt.until ?? '', seq)}${reason}.`
+  const why =
+    debt.reason === undefined ? text`, and gave no reason` : text`; its reason was: ${reason(debt.reason, seq)}`
+  return text`Renew or withdraw the accept of ${id(debt.id)} (${id(debt.severity)}): it ran out on ${said(debt.until ?? '', seq)}${why}.`
 }
 
 function suppression({ seq, fact }: Seen<'finding.suppressed'>): Text {

@@ -1,5 +1,5 @@
 import { type Book, eventsOf, lastOf } from './book.ts'
-import { code, count, counted, date, denial, fold, id, metric, said, stands, word } from './cite.ts'
+import { code, count, counted, date, denial, fold, id, metric, reason, said, stands, word } from './cite.ts'
 import { commandsOfTheMorning } from './commands.ts'
 import { decisions } from './decisions.ts'
 import { openDebts } from './debts.ts'
@@ -37,14 +37,14 @@ export function handoff(book: Book): Document {
 
 function opening(book: Book): readonly Text[] {
   const { started } = book.state
-  if (started === null) return [text`# Handoff`, text`The ledger holds no start of a run.`]
+  if (started === null) return [text`# Handoff`, text`The ledger has no start of a run.`]
   const { fact, seq, wall } = started
   const { repository } = fact
   return [
-    text`# Handoff: ${id(fact.mission)} on ${said(repository.name, seq)}`,
+    text`# Handoff: ${said(fact.mission, seq)} on ${said(repository.name, seq)}`,
     verdict(book),
     lines(
-      text`- Run ${id(fact.run)}, started ${date(wall, 'minute')} UTC, at work for ${fold(book, 'running-time', '', 'milliseconds')}${lives(book)}.`,
+      text`- Run ${said(fact.run, seq)}, started ${date(wall, 'minute')} UTC, at work for ${fold(book, 'running-time', '', 'milliseconds')}${lives(book)}.`,
       text`- Commit ${said(repository.commit.slice(0, 12), seq)} on branch ${said(repository.branch, seq)}${repository.dirty ? text`, with changes that were not committed` : []}.`,
       text`- Goal: ${said(fact.goal, seq)}`,
     ),
@@ -73,7 +73,7 @@ function audited(book: Book): readonly Text[] {
     ...(landed.length === 0
       ? []
       : [
-          text`${count(landed)} tasks ${word(
+          text`${counted(landed, 'task')} ${word(
             'landed',
             landed.map(({ seq }) => seq),
           )}.`,
@@ -144,11 +144,11 @@ export function refusals(book: Book): readonly Text[] {
   return [
     ...state.refusals.map(
       ({ seq, fact }) =>
-        text`${said(fact.parent, seq)} was refused the agent "${said(fact.name, seq)}": ${said(fact.detail, seq)}.`,
+        text`${said(fact.parent, seq)} was refused the agent "${said(fact.name, seq)}": ${reason(fact.detail, seq)}.`,
     ),
     ...state.denials.map(
       ({ seq, fact }) =>
-        text`${said(fact.actor, seq)} was denied ${words(fact.what)} "${said(fact.target, seq)}": ${said(fact.reason, seq)}.`,
+        text`${said(fact.actor, seq)} was denied ${words(fact.what)} "${said(fact.target, seq)}": ${reason(fact.reason, seq)}.`,
     ),
   ]
 }

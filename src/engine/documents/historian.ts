@@ -1,4 +1,4 @@
-import { type Book, eventsOf, lastOf } from './book.ts'
+import { type Book, endOf, eventsOf } from './book.ts'
 import { count, counted, date, fold, id, metric, said, word } from './cite.ts'
 import { openDebts } from './debts.ts'
 import { worstLayer } from './layer-scores.ts'
@@ -14,7 +14,7 @@ export function historian(book: Book): Document | null {
   if (reasons.length === 0 || started === null) return null
   const { fact, seq, wall } = started
   return documentOf('HISTORIAN.md', [
-    text`# ${said(fact.repository.name, seq)}, ${date(wall, 'day')}: ${id(fact.mission)}`,
+    text`# ${said(fact.repository.name, seq)}, ${date(wall, 'day')}: ${said(fact.mission, seq)}`,
     text`## Why this run is remembered`,
     bullets(reasons.map((one) => reason(book, one))),
     text`## What happened`,
@@ -44,7 +44,7 @@ function reason(book: Book, one: Significance): Text {
 }
 
 function accomplished(book: Book): Text {
-  const end = lastOf(book, 'run.finished')
+  const end = endOf(book)
   return end === null ? [] : text`${word('accomplished', [end.seq])}`
 }
 

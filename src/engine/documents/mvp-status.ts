@@ -1,5 +1,5 @@
 import { layerTitles } from '../../domain/layer.ts'
-import { type Book, eventsOf, lastOf, type Seen } from './book.ts'
+import { type Book, endOf, eventsOf, type Seen } from './book.ts'
 import { code, count, date, headed, id, said, stands, word } from './cite.ts'
 import { debtLine } from './decisions.ts'
 import { openDebts } from './debts.ts'
@@ -29,13 +29,13 @@ export function mvpStatus(book: Book): Document {
 function title(book: Book): Text {
   const { started } = book.state
   if (started === null) return text`# Status`
-  const last = lastOf(book, 'run.finished')?.wall ?? started.wall
+  const last = endOf(book)?.wall ?? started.wall
   return text`# Status of ${said(started.fact.repository.name, started.seq)} on ${date(last, 'day')}`
 }
 
 function criteria(book: Book): Text {
   const checked = eventsOf(book, 'criterion.checked')
-  if (checked.length === 0) return text`No success criterion was measured.`
+  if (checked.length === 0) return text`No criterion was measured.`
   return table(['Criterion', 'Measured', 'State'], checked.map(criterion))
 }
 

@@ -158,9 +158,10 @@ function withMessage(text: string): object {
   return { message: message(text) }
 }
 
-/** Plain text. A bracket pair followed by a parenthesis would be shown as a link. */
+/** Plain text: nothing in it is a link (a bracket pair before a parenthesis) or a placeholder (a number in braces). */
 function message(text: string): { readonly text: string } {
-  return { text: neutralise(text.replace(/\s+/g, ' ')).replaceAll('](', '] (').trim() }
+  const line = neutralise(text.replace(/\s+/g, ' ')).trim()
+  return { text: line.replaceAll('](', '] (').replace(/\{(\d+)\}/g, '{{$1}}') }
 }
 
 /** What did not run, said by the tool itself: its silence about these rules is no pass. */

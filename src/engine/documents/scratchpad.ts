@@ -21,13 +21,15 @@ export function scratchpad({ events }: Book): Document {
 function entry({ seq, fact }: LedgerEvent): Text | null {
   switch (fact.type) {
     case 'run.started':
-      return text`**run** ${id(fact.run)} began: ${said(fact.goal, seq)}`
+      return text`**run** ${said(fact.run, seq)} began: ${said(fact.goal, seq)}`
     case 'run.resumed':
       return text`**run** resumed after its process had ended`
     case 'run.stopping':
       return text`**run** asked to stop, ${words(fact.how)}, by ${said(fact.by, seq)}`
+    case 'run.concluded':
+      return text`**run** judged ${fact.outcome === 'accomplished' ? text`${word(fact.outcome, [seq])}` : words(fact.outcome)}${because(fact.reason, seq)}`
     case 'run.finished':
-      return text`**run** ended ${fact.outcome === 'accomplished' ? text`${word(fact.outcome, [seq])}` : words(fact.outcome)}${because(fact.reason, seq)}`
+      return text`**run** closed`
     case 'phase.started':
       return text`**phase** ${id(fact.phase)} began`
     case 'phase.held':

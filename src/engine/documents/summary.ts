@@ -34,9 +34,9 @@ function summaryLines(book: Book): readonly Text[] {
 
 function title(book: Book): Text {
   const { started } = book.state
-  if (started === null) return text`The ledger holds no start of a run.`
+  if (started === null) return text`The ledger has no start of a run.`
   const { fact, seq } = started
-  return text`${id(fact.mission)} on ${said(fact.repository.name, seq)} at ${said(fact.repository.commit.slice(0, 12), seq)}, ${fold(book, 'running-time', '', 'milliseconds')}`
+  return text`${said(fact.mission, seq)} on ${said(fact.repository.name, seq)} at ${said(fact.repository.commit.slice(0, 12), seq)}, ${fold(book, 'running-time', '', 'milliseconds')}`
 }
 
 function spawned(book: Book, role: Role): readonly Seen<'agent.spawned'>[] {

@@ -50,10 +50,10 @@ function section(book: Book, phase: string, all: readonly TaskRecord[]): readonl
 function row(book: Book, task: TaskRecord): readonly Text[] {
   const { fact, seq } = task.queued
   return [
-    text`${id(fact.task)}`,
+    text`${said(fact.task, seq)}`,
     text`${said(fact.title, seq)}`,
-    text`${id(fact.specialist)}`,
-    text`${id(fact.owner)}`,
+    text`${said(fact.specialist, seq)}`,
+    text`${said(fact.owner, seq)}`,
     state(task),
     text`${count(task.attempts)}`,
     text`${fold(book, 'task-time', fact.task, 'milliseconds')}`,

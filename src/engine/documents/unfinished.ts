@@ -1,6 +1,6 @@
 import type { TaskRecord } from '../../domain/state.ts'
 import { type Book, eventsOf, type Seen } from './book.ts'
-import { code, denial, id, said } from './cite.ts'
+import { code, denial, id, reason, said } from './cite.ts'
 import { type Text, text, words } from './text.ts'
 
 /** What the run set out to do and did not: tasks, phases and inspectors, each with its reason. */
@@ -20,7 +20,7 @@ export function notRun(book: Book): readonly Seen<'inspection.ended'>[] {
 
 function phases(book: Book): readonly Text[] {
   const held = eventsOf(book, 'phase.held').map(
-    ({ seq, fact }) => text`Phase ${id(fact.phase)} was held: ${said(fact.reason, seq)}.`,
+    ({ seq, fact }) => text`Phase ${id(fact.phase)} was held: ${reason(fact.reason, seq)}.`,
   )
   const waiting = [...book.state.phases.values()].filter(({ state }) => state === 'waiting' || state === 'running')
   return [
@@ -34,15 +34,15 @@ function phases(book: Book): readonly Text[] {
 function tasks(book: Book): readonly Text[] {
   return openTasks(book).map((task) => {
     const { seq, fact } = task.queued
-    const name = text`Task ${id(fact.task)} (${said(fact.title, seq)})`
+    const name = text`Task ${said(fact.task, seq)} (${said(fact.title, seq)})`
     if (task.end === null) return text`${name} is ${denial('not done')}: it was still ${words(task.state)}.`
-    const { reason } = task.end.fact
-    return reason === ''
+    const why = task.end.fact.reason
+    return why === ''
       ? text`${name} ended ${words(task.state)}, without a reason.`
-      : text`${name} ended ${words(task.state)}: ${said(reason, task.end.seq)}.`
+      : text`${name} ended ${words(task.state)}: ${reason(why, task.end.seq)}.`
   })
 }
 
 function inspector({ seq, fact }: Seen<'inspection.ended'>): Text {
-  return text`Inspector ${code(fact.inspector, seq)} was not run: ${said(fact.reason, seq)}.`
+  return text`Inspector ${code(fact.inspector, seq)} was not run: ${reason(fact.reason, seq)}.`
 }

@@ -1,5 +1,5 @@
 import { lastOf, type Book } from './book.ts'
-import { code, counted, id, said } from './cite.ts'
+import { code, counted, id, reason, said } from './cite.ts'
 import { type Text, text } from './text.ts'
 
 /** What nobody could prove: findings without a verdict or with a bad one, candidates, unread files, claims that were false. */
@@ -17,7 +17,7 @@ export function unverified(book: Book): readonly Text[] {
     ...unread(book),
     ...state.rejectedClaims.map(
       ({ seq, fact }) =>
-        text`${said(fact.actor, seq)} claimed "${said(fact.claim, seq)}"; rejected: ${said(fact.reason, seq)}.`,
+        text`${said(fact.actor, seq)} claimed "${said(fact.claim, seq)}"; rejected: ${reason(fact.reason, seq)}.`,
     ),
   ]
 }
@@ -31,7 +31,7 @@ function rejected({ state }: Book): readonly Text[] {
         found === undefined
           ? text`(no draft)`
           : text`(${id(found.finding.severity)}) ${said(found.finding.title, found.seq)}`
-      return text`Rejected finding ${title}: ${said(verdict.reason, seq)}.`
+      return text`Rejected finding ${title}: ${reason(verdict.reason, seq)}.`
     })
 }
 
@@ -39,6 +39,6 @@ function unread(book: Book): readonly Text[] {
   const surveyed = lastOf(book, 'survey.ended')
   if (surveyed === null) return []
   return surveyed.fact.survey.skipped.map(
-    ({ file, reason }) => text`File ${code(file, surveyed.seq)} was not read: ${said(reason, surveyed.seq)}.`,
+    ({ file, reason: why }) => text`File ${code(file, surveyed.seq)} was not read: ${reason(why, surveyed.seq)}.`,
   )
 }

@@ -1,5 +1,6 @@
 import type { Draft } from '../../domain/finding.ts'
 import { cite } from '../cite.ts'
+import { reachOf } from '../facts/client-reach.ts'
 import type { ClientCall } from '../facts/client-targets.ts'
 import { surfaceOf } from '../facts/endpoints.ts'
 import { segmentsOf } from '../facts/http-paths.ts'
@@ -103,8 +104,7 @@ function draftOf(view: View, anchor: string, group: Group, confidence: Draft['co
     title: title.slice(0, 140),
     claim: 'absence',
     impact: 'feature-broken',
-    reach: 'reachable',
-    reachWhy: `${call.fact.symbol || 'module code'} in ${call.fact.file} makes the call`,
+    ...reachOf(view, group),
     confidence,
     anchor: anchor.slice(0, 300),
     evidence: [

@@ -13,15 +13,21 @@ export const routerNotMounted: Inspector = {
   title: 'A router has routes but hangs on no application',
   inspect: (view) => {
     const { routers, endpoints } = surfaceOf(view)
-    const all = [...routers].filter(([, router]) => router.fact.kind === 'router' && router.routes.length > 0)
-    const mountable = all.filter(([id, router]) => hasApp(router, [...routers.values()]) && !id.endsWith('#this'))
+    const all = [...routers].map(([id, router]) => ({ ...router, routes: routesBelow(routers, id) }))
+    const mountable = all.filter((one) => one.fact.kind === 'router' && one.routes.length > 0 && hasApp(one, all))
     const served = new Set(endpoints.filter((endpoint) => endpoint.state !== 'unmounted').map(({ route }) => route))
     const lost = mountable.filter(
-      ([, router]) => !router.routes.some((route) => served.has(route)) && !isUsed(view, router),
+      (router) =>
+        router.mounts.length === 0 && !router.routes.some((route) => served.has(route)) && !isUsed(view, router),
     )
-    const drafts = lost.map(([, router]) => draftOf(view, router))
-    return { population: mountable.length, bad: lost.length, unit: 'routers', drafts }
+    return { population: mountable.length, bad: lost.length, unit: 'routers', drafts: lost.map((one) => draftOf(view, one)) }
   },
+}
+
+/** The routes of a router and of every router that hangs below it. */
+function routesBelow(routers: ReadonlyMap<string, Router>, id: string, depth = 0): Router['routes'] {
+  const below = [...routers].filter(([, router]) => depth < 8 && router.mounts.some((mount) => mount.parentId === id))
+  return [...(routers.get(id)?.routes ?? []), ...below.flatMap(([child]) => routesBelow(routers, child, depth + 1))]
 }
 
 /** An application of the same framework that mounts something: only then is a missing mount a statement. */
@@ -80,8 +86,8 @@ function draftOf(view: View, router: Router): Inspection['drafts'][number] {
     evidence: [
       cite(view.snapshot, fact.file, fact.line),
       ...asked.slice(0, 4).map(({ call }) => cite(view.snapshot, call.fact.file, call.fact.line, { role: 'related' })),
-      { kind: 'absence', query: { fact: 'endpoint', where: { file: fact.file, mounted: true } }, scope: [fact.file], expected: 0 },
-    ].filter((one) => one.kind !== 'absence' || !sharesFile(view, router)) as Inspection['drafts'][number]['evidence'],
+      ...(sharesFile(view, router) ? [] : [absenceIn(fact.file)]),
+    ],
     instances: [{ file: fact.file, line: fact.line }, ...routes.slice(0, 99).map(({ file, line }) => ({ file, line }))],
     fix: {
       advice: `Include the router in the application with its prefix, or delete the file if its routes were replaced.`,
@@ -89,6 +95,10 @@ function draftOf(view: View, router: Router): Inspection['drafts'][number] {
       doneWhen: 'a mount connects the router to an application, or the router is gone',
     },
   }
+}
+
+function absenceIn(file: string): Inspection['drafts'][number]['evidence'][number] {
+  return { kind: 'absence', query: { fact: 'endpoint', where: { file, mounted: true } }, scope: [file], expected: 0 }
 }
 
 /** Another router in the same file may be mounted; then the query over the file would not be empty. */

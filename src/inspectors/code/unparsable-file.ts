@@ -1,5 +1,6 @@
 import { parseSync } from 'oxc-parser'
 import { cite } from '../cite.ts'
+import { pythonError } from '../facts/python-compiler.ts'
 import type { UnparsableFact } from '../facts/tables.ts'
 import { nameOf, regionOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'
@@ -17,7 +18,7 @@ export const unparsableFile: Inspector = {
   version: 1,
   layer: 'errors',
   title: 'A source file does not parse',
-  async inspect(view) {
+  inspect(view) {
     const languages = new Set(['typescript', 'python'])
     const suspects = view.facts.all('unparsable').filter((fact) => languages.has(fact.language) && !isExpected(view, fact))
     const bad = suspects.flatMap((fact) => {
@@ -37,13 +38,13 @@ function isExpected(view: View, fact: UnparsableFact): boolean {
   const region = regionOf(fact.file)
   if (region === 'vendored' || region === 'example' || region === 'docs' || invalidOnPurpose.test(fact.file)) return true
   const text = view.snapshot.byPath.get(fact.file)?.text ?? ''
-  return template.test(fact.language === 'python' ? text.split('\n').slice(Math.max(0, fact.line - 2), fact.line + 1).join('\n') : '') || /@flow\b/.test(text.slice(0, 500)) || /<%[=_-]?\s|\{%\s/.test(text)
+  return /@flow\b/.test(text.slice(0, 500)) || /<%[=_-]?\s|\{%\s/.test(text)
 }
 
 /** The error again under every dialect the file may be written in; only what none of them reads is certain. */
 function confirmed(file: SourceFile | undefined, fact: UnparsableFact): { message: string; line: number } | null {
   if (file === undefined) return null
-  if (fact.language === 'python') return isPythonCertain(file, fact) ? { message: fact.message, line: fact.line } : null
+  if (fact.language === 'python') return pythonConfirmed(file)
   const dialects = /\.[cm]?jsx?$/.test(file.path) ? (['jsx', 'tsx', 'ts'] as const) : (['ts', 'tsx'] as const)
   for (const lang of dialects) {
     for (const sourceType of ['module', 'script', 'commonjs'] as const) {
@@ -54,12 +55,13 @@ function confirmed(file: SourceFile | undefined, fact: UnparsableFact): { messag
   return { message: fact.message, line: fact.line }
 }
 
-/** The tolerant parser behind the fact may not know the newest syntax, so only shapes no Python has are certain. */
-function isPythonCertain(file: SourceFile, fact: UnparsableFact): boolean {
-  const lines = file.text.split('\n')
-  const line = (lines[fact.line - 1] ?? '').trim()
-  const next = (lines[fact.line] ?? '').trim()
-  return [line, next].some((text) => /^(?:<{7}|>{7}|={7}(?!=))/.test(text))
+/** The parser behind the fact may not know the newest syntax, so a second one has the last word. */
+function pythonConfirmed(file: SourceFile): { message: string; line: number } | null {
+  const error = pythonError(file.text)
+  if (error === null) return null
+  const lines = file.text.split('\n').slice(Math.max(0, error.line - 2), error.line + 1)
+  if (lines.some((line) => template.test(line) || /^\s*print\s+[\w"'%]/.test(line))) return null
+  return error
 }
 
 function draft(view: View, fact: UnparsableFact): Unfiled {

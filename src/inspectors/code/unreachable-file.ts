@@ -11,6 +11,9 @@ interface Part {
   readonly dead: readonly string[]
 }
 
+/** Parts of a component kit are copied in ahead of their use. */
+const kit = /(?:^|\/)components\/ui\//
+
 /** Above this share the entries are not understood rather than the files dead. */
 const plausible = 0.4
 
@@ -35,7 +38,7 @@ export const unreachableFile: Inspector = {
 function partsOf(view: View): Part[] {
   const { snapshot, facts } = view
   const reached = reachedFrom(view)
-  const files = facts.all('module').map((fact) => fact.file).filter((file) => isProduct(file) && !file.endsWith('.d.ts'))
+  const files = facts.all('module').map((fact) => fact.file).filter((file) => isProduct(file) && !file.endsWith('.d.ts') && !kit.test(file))
   const groups = groupBy(files, (file) => manifestOf(snapshot, file)?.folder ?? '(none)')
   return [...groups]
     .filter(([folder, all]) => !reached.unclear.has(folder) && all.some((file) => reached.entries.has(file)))

@@ -13,17 +13,20 @@ export interface CeleryCommand {
   readonly at: number
 }
 
-const programs = /(?<=^|[\s"'=[/`(,])celery(?=[\s"',\]\\])/g
+const programs = /(?<=^|[\s"'=[/`(])celery(?=[\s"',\]\\])/g
+const beforeValue = /(?:-[AQ]|--app|--queues)["',\s=]{1,40}$/
 const longest = 4_000
 const separators = new Set(['&&', '||', ';', '|', '&', '#'])
 const roles = new Set(['worker', 'beat'])
 
 /** Every Celery worker and beat command of a script, a process file or a manifest, comments left out. */
 export function celeryCommands(text: string): readonly CeleryCommand[] {
-  const code = blankComments(text)
+  const code = blankTemplates(blankComments(text))
   const variables = assignedOnce(code)
   const found: CeleryCommand[] = []
   for (const match of code.matchAll(programs)) {
+    // A queue or an app may be called "celery" too.
+    if (beforeValue.test(code.slice(Math.max(0, match.index - 60), match.index))) continue
     const words = wordsOf(code.slice(match.index + 'celery'.length, match.index + longest), variables)
     const command = readCommand(words, match.index)
     if (command !== null) found.push(...command)
@@ -33,6 +36,11 @@ export function celeryCommands(text: string): readonly CeleryCommand[] {
 
 function blankComments(text: string): string {
   return text.replace(/^[ \t]*(?:#|\/\/|;)[^\n]*/gm, (line) => ' '.repeat(line.length))
+}
+
+/** What a chart fills in is a variable without a value; lengths stay, so that offsets do. */
+function blankTemplates(text: string): string {
+  return text.replace(/\{\{[^{}]{0,400}\}\}/g, (hole) => `$${hole.slice(1).replace(/[^\n]/g, ' ')}`)
 }
 
 function assignedOnce(code: string): ReadonlyMap<string, string> {
@@ -49,11 +57,13 @@ function assignedOnce(code: string): ReadonlyMap<string, string> {
 /** The words of one command: list punctuation and quotes dropped, variables with a known value replaced. */
 function wordsOf(text: string, variables: ReadonlyMap<string, string>): readonly string[] {
   const words: string[] = []
-  const cleaned = text.replace(/\\\r?\n/g, ' ').replace(/(^|\n)[ \t]*-[ \t]+/g, '$1 ')
+  const joined = text.replace(/\\\r?\n/g, ' ').split(/\n(?![ \t]|-[ \t])/)[0] ?? ''
+  const cleaned = joined.replace(/(^|\n)[ \t]*-[ \t]+/g, '$1 ')
   for (const raw of cleaned.split(/[\s[\]]+/)) {
     const word = substitute(raw.replace(/^["'`,(]+|["'`,)]+$/g, ''), variables)
     if (word === '') continue
-    if (separators.has(word) || /^\[?[\w.-]+:$/.test(word)) break
+    if (separators.has(word) || /^[\w.-]+:$/.test(word)) break
+    if (/(?:^|\/)celery$/.test(word) && words.at(-1)?.startsWith('-') !== true) break
     words.push(word.replace(/;$/, ''))
     if (word.endsWith(';')) break
   }
@@ -105,7 +115,8 @@ function optionsOf(words: readonly string[]): ReadonlyMap<string, string> {
     if (word === '-B' || word === '--beat') options.set('beat', '')
     const [, key = '', inline] = /^(--\w[\w-]*|-[A-Z])=?(.*)$/.exec(word) ?? []
     const name = spelled[key]
-    if (name !== undefined) options.set(name, inline === '' || inline === undefined ? (words[index + 1] ?? '') : inline)
+    if (name === undefined || options.has(name)) continue
+    options.set(name, inline === '' || inline === undefined ? (words[index + 1] ?? '') : inline)
   }
   return options
 }

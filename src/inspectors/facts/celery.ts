@@ -58,7 +58,7 @@ export interface CelerySendFact extends Placed {
   readonly byName: boolean
 }
 
-/** A setting of Celery whose value is computed and therefore unknown. */
+/** Something about Celery that is computed and therefore unknown: a setting, or tasks that are classes. */
 export interface CeleryUnknownFact extends Placed {
   readonly setting: string
 }
@@ -97,6 +97,8 @@ function readCall(reader: Reader, node: SyntaxNode): void {
       return readAutodiscover(reader, callOf(node, reader.python))
     case 'update':
       return callee.endsWith('conf.update') ? readSettings(reader, callOf(node, reader.python)) : undefined
+    case 'register_task':
+      return reader.emit('celeryUnknown', { ...placeOf(reader, node), setting: 'task-class' })
     case 'send_task':
     case 'delay':
     case 'apply_async':
@@ -107,6 +109,10 @@ function readCall(reader: Reader, node: SyntaxNode): void {
     default:
       return
   }
+}
+
+function placeOf({ file, python }: Reader, node: SyntaxNode): Placed {
+  return { file: file.path, line: python.line(node.from) }
 }
 
 function readApp(reader: Reader, node: SyntaxNode): void {

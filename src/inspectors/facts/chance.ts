@@ -9,6 +9,8 @@ export interface ChanceFact extends Placed {
   readonly name: string
   readonly symbol: string
   readonly call: string
+  /** A variable of its own, not a field or an argument. */
+  readonly isLocal: boolean
 }
 
 const pythonRandom = /\b(?:random|np\.random|numpy\.random)\.(?:random|uniform|randint|gauss|normal|randrange|triangular|betavariate)\(/
@@ -24,7 +26,7 @@ export const chanceCollector: Collector = {
       const tree = trees.typescript()
       walk(tree.program, (node, above) => {
         const name = namedRandom(node)
-        if (name !== null) emit('chance', { file: file.path, line: tree.line(node.start), name, symbol: symbolAt(above), call: 'Math.random()' })
+        if (name !== null) emit('chance', { file: file.path, line: tree.line(node.start), name, symbol: symbolAt(above), call: 'Math.random()', isLocal: node.type === 'VariableDeclarator' })
         return undefined
       })
       return
@@ -56,6 +58,7 @@ export const chanceCollector: Collector = {
         name: textOf(tree, name).replace(/^["']|["']$/g, ''),
         symbol: pythonSymbol(tree, node),
         call: `${call}()`,
+        isLocal: at.parent?.name === 'AssignStatement',
       })
     })
   },

@@ -23,7 +23,7 @@ interface Source {
   readonly names: Map<number, string>
 }
 
-const verbs = /^(?:get|post|put|patch|delete|del|head)$/
+const verbs = /^(?:get|post|put|patch|delete|del|head|GET|POST|PUT|PATCH|DELETE|HEAD)$/
 const plausible =
   /fetch|request|api|http|axios|ajax|^ky$|^got$|swr|query|get|post|put|patch|del|send|call|upload|download|load|mutat/i
 const navigation =

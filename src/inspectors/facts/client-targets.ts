@@ -98,6 +98,10 @@ function carrierOf(view: View, clients: Clients, fact: PathCallFact): Carrier | 
       return { id: `${symbol.file}#${symbol.name}`, base, baseFile: instance.file, method: 'GET', library }
     }
   }
+  if (/^this\.\w+$/.test(callee)) {
+    const inherited = [...clients.wrappers.values()].find((one) => one.id.endsWith(`#${callee}`))
+    if (inherited !== undefined) return inherited
+  }
   if (direct.test(callee)) return { id: callee.split('.')[0] ?? callee, base: '', baseFile: file, method: 'GET', library: callee.split('.')[0] ?? '' }
   if (!named.test(callee) || serverSide.test(callee)) return null
   return { id: owner.replace(/^this\./, ''), base: '${?}', baseFile: file, method: null, library: 'unknown' }

@@ -10,7 +10,7 @@ export interface ComposeServiceFact extends Placed {
   readonly service: string
   readonly stage: Stage
   readonly image: string | null
-  /** Build context inside the repository; null when there is no build or it cannot be told. */
+  /** Build context inside the repository; null when there is no build, it is not written here or it cannot be told. */
   readonly context: string | null
   readonly contextLine: number
   readonly dockerfile: string | null
@@ -103,7 +103,7 @@ function service(
   value: YamlValue,
 ): ComposeServiceFact {
   const build = value.get('build')
-  const context = build === null ? null : (build.text ?? build.textOf('context') ?? '.')
+  const context = build === null ? null : (build.text ?? build.textOf('context'))
   const command = value.get('command')
   const entrypoint = value.get('entrypoint')
   const inline = build?.get('dockerfile_inline') !== null && build?.get('dockerfile_inline') !== undefined

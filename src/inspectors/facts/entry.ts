@@ -29,9 +29,12 @@ const conventions: readonly RegExp[] = [
   /(?:^|\/)\+[^/]*\.[jt]sx?$/,
   /\.d\.[cm]?ts$|\.(?:config|setup|conf)\.[cm]?[jt]sx?$|(?:^|\/)\.[^/]+\.[cm]?[jt]s$|rc\.[cm]?js$/,
   /(?:^|\/)(?:main|server|index|app|cli|worker|start)\.[cm]?[jt]sx?$/,
-  /(?:^|\/)(?:migrations?|seeds?|seeders?|migrate|prisma|drizzle|public|static|assets|emails?|scripts?|bin|tools?|supabase|functions|api|workers?|jobs|cron|plugins?|locales?|i18n|lang|content|stories|\.storybook|types?|typings|k6|hooks\/use-toast)\/.*\.[cm]?[jt]sx?$/,
+  /(?:^|\/)(?:migrations?|seeds?|seeders?|migrate|prisma|drizzle|public|static|emails?|locales?|i18n|lang|content|stories|\.storybook|k6)\/.*\.[cm]?[jt]sx?$/,
   /\.(?:entity|migration|seed|seeder|subscriber|processor|module|gen|generated|worker|stories|story|test-d|bench)\.[cm]?[jt]sx?$/,
 ]
+
+/** Folders at the root of a package whose files are started or loaded one by one. */
+const rootFolders = /^(?:api|functions|netlify|supabase|plugins?|types?|typings|assets|workers?|jobs|cron|bin|scripts?|tools?)\//
 
 export function reachedFrom(view: View): Reached {
   return view.facts.derived('reached-modules', () => compute(view))
@@ -51,6 +54,8 @@ function compute(view: View): Reached {
 function isEntry(snapshot: Snapshot, file: string, mentions: ReadonlySet<string>): boolean {
   const region = regionOf(file)
   if (region !== 'source') return true
+  const folder = manifestOf(snapshot, file)?.folder ?? ''
+  if (rootFolders.test(folder === '' ? file : file.slice(folder.length + 1))) return true
   return conventions.some((pattern) => pattern.test(file)) || mentions.has(nameOf(file)) || snapshot.byPath.get(file)?.text.startsWith('#!') === true
 }
 

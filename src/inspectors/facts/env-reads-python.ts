@@ -15,7 +15,7 @@ export interface SettingsFieldFact extends Placed {
   readonly required: boolean
 }
 
-const readers = /^(?:os\.getenv|getenv|os\.environ\.get|environ\.get|os\.environ\.pop|os\.environ\.setdefault)$/
+const readers = /^(?:os\.getenv|getenv|os\.environ\.get|environ\.get|os\.environ\.pop)$/
 const libraries = /^(?:config|env(?:\.(?:str|int|bool|float|list|url|db|json))?)$/
 
 export function pythonEnvReads(file: SourceFile, tree: PythonTree, emit: Emit): void {
@@ -50,7 +50,7 @@ class PythonSource {
     const [first, second] = this.#arguments(node)
     const name = first === undefined ? null : this.#literal(first)
     if (name === null) return
-    const hasFallback = second !== undefined
+    const hasFallback = second !== undefined || this.#isLeftOfOr(node)
     const defaultText = keptDefault(name, second === undefined ? null : this.#literal(second))
     this.#emit('envRead', { ...this.#place(node), name, via: 'os.environ', defaultText, hasFallback })
   }
@@ -114,6 +114,11 @@ class PythonSource {
     const text = this.#text(node)
     if (node.name === 'String') return /^[uU]?(['"])((?:(?!\1).)*)\1$/.exec(text)?.[2] ?? null
     return node.name === 'Number' || node.name === 'Boolean' ? text : null
+  }
+
+  /** `os.getenv("X") or fallback`. */
+  #isLeftOfOr(node: SyntaxNode): boolean {
+    return node.parent?.name === 'BinaryExpression' && node.nextSibling?.name === 'or'
   }
 
   #isTarget(node: SyntaxNode): boolean {

@@ -33,10 +33,10 @@ export const migrationCollector: Collector = {
 
 function emitRevision(file: SourceFile, python: PythonTree, emit: Emit): void {
   const assignments = assignmentsOf(python.tree.topNode, python)
-  const valueOf = (name: string) => assignments.find(({ target }) => target === name)
-  const revision = textOf(valueOf('revision')?.value ?? undefined)
-  const down = valueOf('down_revision')
-  const labels = valueOf('branch_labels')?.value
+  const assigned = (name: string) => assignments.find(({ target }) => target === name)
+  const revision = textOf(assigned('revision')?.value ?? undefined)
+  const down = assigned('down_revision')
+  const labels = assigned('branch_labels')?.value
   const parents = parentsOf(down?.value ?? null)
   emit('migration', {
     file: file.path,
@@ -136,13 +136,15 @@ function emitColumns({ file, call, table, emit }: Operation): void {
       origin: 'column',
       isSpecial: false,
     })
+  const keys = call.args.filter((part) => part.kind === 'call' && isTrue(part.keywords.get('primary_key')))
+  const names = keys.flatMap((part) => (part.kind === 'call' ? (textOf(part.args[0]) ?? []) : []))
+  if (names.length > 0) say(call.line, names, 'primary')
   for (const part of call.args) {
     if (part.kind !== 'call') continue
     const texts = part.args.map((argument) => textOf(argument)).filter((text) => text !== null)
     if (/PrimaryKeyConstraint$/.test(part.callee)) say(part.line, texts, 'primary')
     else if (/UniqueConstraint$/.test(part.callee)) say(part.line, texts, 'unique')
     else if (/Index$/.test(part.callee)) say(part.line, texts.slice(1), 'plain')
-    else if (isTrue(part.keywords.get('primary_key'))) say(part.line, texts.slice(0, 1), 'primary')
     else if (isTrue(part.keywords.get('unique'))) say(part.line, texts.slice(0, 1), 'unique')
     else if (isTrue(part.keywords.get('index'))) say(part.line, texts.slice(0, 1), 'plain')
   }

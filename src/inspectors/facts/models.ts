@@ -3,7 +3,7 @@ import type { SourceFile } from '../snapshot.ts'
 import type { Collector, Emit } from './collector.ts'
 import { assignmentsOf, nodesOf, type PythonAssignment } from './python-scope.ts'
 import { calleeOf, callOf, isTrue, type PythonCall, type PythonValue, textOf } from './python-value.ts'
-import type { TableColumnFact, TableIndexFact } from './schema.ts'
+import type { TableIndexFact } from './schema.ts'
 import type { PythonTree } from './trees.ts'
 
 /** SQLAlchemy and SQLModel classes: their columns, and every index, key and unique constraint on them. */
@@ -50,28 +50,49 @@ function snake(name: string): string {
 }
 
 function emitModel(model: Model, emit: Emit): void {
+  const keys: { column: string; line: number }[] = []
   for (const assignment of model.assignments) {
     if (assignment.target === '__table_args__') emitTableArgs(model, assignment.value, emit)
-    else emitColumn(model, assignment, emit)
+    else if (emitColumn(model, assignment, emit) === 'primary') {
+      keys.push({ column: columnName(assignment, model), line: assignment.line })
+    }
   }
+  const [first] = keys
+  if (first === undefined) return
+  // Several key columns are one key, in the order of the class.
+  const columns = keys.map(({ column }) => column).join(',')
+  emit('tableIndex', { ...placeOf(model, first.line), columns, lead: first.column, ...flag, kind: 'primary' })
 }
 
-function emitColumn(model: Model, { target, value, annotation, line }: PythonAssignment, emit: Emit): void {
-  if (value !== null && value.kind !== 'call') return
+const flag = { origin: 'column', isSpecial: false } as const
+
+function placeOf(model: Model, line: number) {
+  return { file: model.file.path, line, schema: 'sqlalchemy', model: model.name, table: model.table } as const
+}
+
+function columnName({ target, value }: PythonAssignment, model: Model): string {
+  const call = value?.kind === 'call' ? columnCall(value, model.isSqlModel) : null
+  return textOf(call?.args[0]) ?? target
+}
+
+/** Says whether the column belongs to the primary key; that is reported once for the whole key. */
+function emitColumn(model: Model, assignment: PythonAssignment, emit: Emit): 'primary' | 'plain' {
+  const { value, annotation, line } = assignment
+  if (value !== null && value.kind !== 'call') return 'plain'
   const call = value === null ? null : columnCall(value, model.isSqlModel)
-  if (call === null && !/^Mapped\[/.test(annotation) && !(model.isSqlModel && value === null)) return
-  const column = textOf(call?.args[0]) ?? target
-  const place = { file: model.file.path, line, schema: 'sqlalchemy', model: model.name, table: model.table } as const
+  if (call === null && !/^Mapped\[/.test(annotation) && !(model.isSqlModel && value === null)) return 'plain'
+  const column = columnName(assignment, model)
+  const place = placeOf(model, line)
   const type = `${annotation} ${call === null ? '' : typeOf(call)}`.trim().slice(0, 200)
-  const fact: TableColumnFact = { ...place, column, type, references: call === null ? '' : foreignKey(call) }
-  emit('tableColumn', fact)
-  if (call === null) return
-  const say = (kind: TableIndexFact['kind']) =>
-    emit('tableIndex', { ...place, columns: column, lead: column, kind, origin: 'column', isSpecial: false })
-  if (isTrue(call.keywords.get('primary_key'))) say('primary')
+  emit('tableColumn', { ...place, column, type, references: call === null ? '' : foreignKey(call) })
+  if (call === null) return 'plain'
+  const index = call.keywords.get('index')
   // Index and unique together make one unique index. What cannot be read counts as an index.
-  if (isTrue(call.keywords.get('unique'))) say('unique')
-  else if (isTrue(call.keywords.get('index')) || call.open || call.keywords.get('index')?.kind === 'name') say('plain')
+  const isUnique = isTrue(call.keywords.get('unique'))
+  if (isUnique || isTrue(index) || call.open || index?.kind === 'name') {
+    emit('tableIndex', { ...place, columns: column, lead: column, ...flag, kind: isUnique ? 'unique' : 'plain' })
+  }
+  return isTrue(call.keywords.get('primary_key')) ? 'primary' : 'plain'
 }
 
 function columnCall(call: PythonCall, isSqlModel: boolean): PythonCall | null {

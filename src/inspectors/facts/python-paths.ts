@@ -1,4 +1,3 @@
-import { tailsOf } from './python-modules.ts'
 import type { FactStore } from './store.ts'
 
 /** Files by every path under which they can be imported. */
@@ -53,7 +52,9 @@ export function hasTopLevel(facts: FactStore, name: string): boolean {
 
 /** Every module that is loaded when these are: imports are followed, and the packages above each module. */
 export function importClosure(facts: FactStore, seeds: Iterable<string>): ReadonlySet<string> {
-  const imports = facts.derived('python-imports-by-file', () => Map.groupBy(facts.all('pythonImport'), ({ file }) => file))
+  const imports = facts.derived('python-imports-by-file', () =>
+    Map.groupBy(facts.all('pythonImport'), ({ file }) => file),
+  )
   const seen = new Set<string>()
   const open = [...seeds]
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
@@ -70,9 +71,7 @@ export function importClosure(facts: FactStore, seeds: Iterable<string>): Readon
 function importedFiles(facts: FactStore, module: string, name: string): readonly string[] {
   const inside = name === '' || name === '*' ? [] : filesOfModule(facts, `${module}.${name}`)
   const whole = filesOfModule(facts, module)
-  if (whole.length > 0 || inside.length > 0) return [...whole, ...inside]
-  // The root may be below the folder that relative imports were resolved from.
-  return tailsOf(module).length > 4 ? filesOfModule(facts, tailsOf(module).slice(-4)[0] ?? '') : []
+  return [...whole, ...inside]
 }
 
 function packagesAbove(facts: FactStore, file: string): readonly string[] {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import { children, type PythonValue, valueOf } from './python-value.ts'
+import { children, type PythonValue, readValue } from './python-value.ts'
 import type { PythonTree } from './trees.ts'
 
 /** One `target = value` (or `target: type = value`) of a body. */
@@ -33,7 +33,7 @@ export function assignmentOf(node: SyntaxNode, python: PythonTree): PythonAssign
     target: squeeze(python.slice(target.from, target.to)),
     annotation:
       annotation === undefined ? '' : squeeze(python.slice(annotation.from, annotation.to)).replace(/^(?::|->)/, ''),
-    value: value === undefined ? null : valueOf(value, python),
+    value: value === undefined ? null : readValue(value, python),
     line: python.line(node.from),
   }
 }

@@ -32,7 +32,7 @@ function basesOf(tree: PythonTree, node: SyntaxNode): string[] {
   if (list === null) return []
   return partsOf(list)
     .filter((part) => part.name === 'VariableName' || part.name === 'MemberExpression')
-    .map((part) => textOf(tree, part))
+    .map((part) => textOf(tree, part).split('[')[0] ?? '')
 }
 
 function stubOf(tree: PythonTree, node: SyntaxNode): Omit<StubFact, 'file' | 'line' | 'language'> | null {
@@ -57,7 +57,7 @@ function raising(tree: PythonTree, body: SyntaxNode): Found | null {
   const [only, ...rest] = workOf(body)
   if (only?.name !== 'RaiseStatement' || rest.length > 0) return null
   const text = textOf(tree, only)
-  const isNamed = /^raise\s+NotImplementedError\b/.test(text)
+  const isNamed = /^raise\s+NotImplementedError(?:\(\s*\))?\s*$/.test(text) || (/^raise\s+NotImplementedError/.test(text) && unfinished.test(text.slice(25)))
   const isAnswered = /^raise\s+HTTPException\([^)]*(?:501|HTTP_501)/.test(text) || (/^raise\s+\w+\(/.test(text) && unfinished.test(text))
   return isNamed || isAnswered ? { form: 'raises', why: text.replace(/\s+/g, ' ').slice(0, 100), at: tree.line(only.from) } : null
 }

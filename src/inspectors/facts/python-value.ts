@@ -32,7 +32,7 @@ const deepest = 40
 const punctuation = new Set(['(', ')', '[', ']', '{', '}', ',', ':', 'Comment'])
 
 /** Reads an expression node; what is not a literal, a name or a call keeps its text. */
-export function valueOf(node: SyntaxNode, python: PythonTree, depth = 0): PythonValue {
+export function readValue(node: SyntaxNode, python: PythonTree, depth = 0): PythonValue {
   const line = python.line(node.from)
   if (depth > deepest) return { kind: 'other', text: '', line }
   switch (node.name) {
@@ -46,10 +46,10 @@ export function valueOf(node: SyntaxNode, python: PythonTree, depth = 0): Python
     case 'ArrayExpression':
     case 'TupleExpression':
     case 'SetExpression':
-      return { kind: 'list', items: parts(node).map((part) => valueOf(part, python, depth + 1)), line }
+      return { kind: 'list', items: parts(node).map((part) => readValue(part, python, depth + 1)), line }
     case 'ParenthesizedExpression': {
       const inner = parts(node)[0]
-      return inner === undefined ? { kind: 'list', items: [], line } : valueOf(inner, python, depth + 1)
+      return inner === undefined ? { kind: 'list', items: [], line } : readValue(inner, python, depth + 1)
     }
     case 'DictionaryExpression':
       return { kind: 'dict', entries: entriesOf(node, python, depth), line }
@@ -75,8 +75,8 @@ export function callOf(node: SyntaxNode, python: PythonTree, depth = 0): PythonC
     if (first === undefined || last === undefined) continue
     if (first.name === '*' || first.name === '**') open = true
     else if (second?.name === 'AssignOp')
-      keywords.set(python.slice(first.from, first.to), valueOf(last, python, depth + 1))
-    else args.push(valueOf(first, python, depth + 1))
+      keywords.set(python.slice(first.from, first.to), readValue(last, python, depth + 1))
+    else args.push(readValue(first, python, depth + 1))
   }
   return { kind: 'call', callee: calleeOf(node, python), args, keywords, open, line: python.line(node.from) }
 }
@@ -93,7 +93,7 @@ export function calleeOf(node: SyntaxNode, python: PythonTree): string {
 
 function stringOf(node: SyntaxNode, python: PythonTree, line: number): PythonValue {
   if (node.name === 'String') return { kind: 'string', text: unquote(python.slice(node.from, node.to)), line }
-  const pieces = children(node).map((child) => valueOf(child, python))
+  const pieces = children(node).map((child) => readValue(child, python))
   if (!pieces.every((piece) => piece.kind === 'string')) {
     return { kind: 'other', text: python.slice(node.from, node.to).slice(0, 200), line }
   }
@@ -117,7 +117,7 @@ function entriesOf(node: SyntaxNode, python: PythonTree, depth: number): readonl
     const key = entry[colon - 1]
     const value = entry[colon + 1]
     if (colon < 1 || key === undefined || value === undefined) return []
-    return [{ key: valueOf(key, python, depth + 1), value: valueOf(value, python, depth + 1) }]
+    return [{ key: readValue(key, python, depth + 1), value: readValue(value, python, depth + 1) }]
   })
 }
 

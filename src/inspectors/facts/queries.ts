@@ -80,6 +80,7 @@ const reversed = new RegExp(`^[^=]{1,200}==\\s*${column}$`)
 const membership = new RegExp(`^${column}\\.(in_|any_)\\(`)
 
 function conditionAt(name: string, text: string, line: number): readonly Condition[] {
+  if (/==\s*None\b/.test(text)) return []
   if (name === 'BinaryExpression' && !/^[^=]*\b(?:and|or)\b/.test(text)) {
     const [, model, field, other, otherField] = comparison.exec(text) ?? []
     if (model === undefined || field === undefined) return flipped(text, line)

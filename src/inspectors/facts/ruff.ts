@@ -5,7 +5,6 @@ import type { Collector } from './collector.ts'
 import { ancestor, symbolAt } from './python-scope.ts'
 import { regionOf } from './region.ts'
 import type { FactStore, Placed } from './store.ts'
-import type { PythonTree } from './trees.ts'
 
 /** One diagnostic of a rule that some inspector uses. */
 export interface RuffFact extends Placed {
@@ -15,8 +14,8 @@ export interface RuffFact extends Placed {
   readonly symbol: string
   /** Source of the place that the diagnostic marks, cut at 80 characters. */
   readonly text: string
-  /** True when the place is an annotation that Python does not evaluate, or a string. */
-  readonly isAnnotation: boolean
+  /** `annotation` is one that Python evaluates, `unevaluated` one that it does not: quoted, local, or postponed. */
+  readonly position: 'code' | 'annotation' | 'unevaluated'
 }
 
 /** Names what could not be read by Ruff, and why. */
@@ -31,8 +30,8 @@ export interface RuffFailureFact extends Placed {
 export const selectors = [
   ...['F502', 'F503', 'F504', 'F505', 'F506', 'F507', 'F508', 'F509', 'F521', 'F522', 'F523', 'F524', 'F525'],
   ...['F601', 'F621', 'F622', 'F631', 'F632', 'F634', 'F702', 'F706', 'F707', 'F811', 'F821', 'F822', 'F823'],
-  ...['B006', 'B012', 'B015', 'B016', 'B018', 'B020', 'B023', 'B025', 'B029', 'B030', 'B031', 'B035', 'B039'],
-  ...['PLE0101', 'PLE0116', 'PLE0117', 'PLE0118', 'PLE0302', 'PLE0604', 'PLE0605', 'PLE1142', 'PLE1205', 'PLE1206'],
+  ...['B006', 'B012', 'B015', 'B016', 'B020', 'B023', 'B025', 'B029', 'B030', 'B031', 'B035', 'B039'],
+  ...['PLE0101', 'PLE0116', 'PLE0117', 'PLE0118', 'PLE0302', 'PLE1142', 'PLE1205', 'PLE1206'],
   ...['PLE1300', 'PLE1307', 'PLE1310', 'PLE1519', 'PLE1520', 'PLW0129', 'PLW0245', 'PLW1501', 'PIE794', 'RUF006'],
   ...['RUF008', 'RUF024', 'ASYNC210', 'ASYNC220', 'ASYNC221', 'ASYNC222', 'ASYNC251', 'BLE001', 'E722', 'S110'],
 ] as const
@@ -77,7 +76,7 @@ export const ruffCollector: Collector = {
         message,
         symbol: symbolAt(node, python),
         text: file.text.slice(from, Math.min(to, from + 80)).split('\n')[0] ?? '',
-        isAnnotation: isUnevaluated(node, python, isLazy),
+        position: positionOf(node, isLazy),
       })
     }
   },
@@ -129,12 +128,14 @@ function lineStarts(text: string): readonly number[] {
   return starts
 }
 
-/** Quoted annotations, all of them under the future import, and those of a function's own variables never run. */
-function isUnevaluated(node: SyntaxNode, python: PythonTree, isLazy: boolean): boolean {
-  if (node.name === 'String' || node.name === 'ContinuedString' || ancestor(node, ['String']) !== null) return true
+function positionOf(node: SyntaxNode, isLazy: boolean): RuffFact['position'] {
+  if (node.name === 'String' || node.name === 'ContinuedString' || ancestor(node, ['String']) !== null) {
+    return 'unevaluated'
+  }
   const annotation = node.name === 'TypeDef' ? node : ancestor(node, ['TypeDef'])
-  if (annotation === null) return false
-  if (isLazy) return true
-  const isLocal = annotation.parent?.name === 'AssignStatement' && ancestor(annotation, ['FunctionDefinition']) !== null
-  return isLocal && symbolAt(annotation, python) !== 'module'
+  if (annotation === null) return 'code'
+  const around = annotation.parent?.name === 'AssignStatement' ? ancestor(annotation, scopes) : null
+  return isLazy || around?.name === 'FunctionDefinition' ? 'unevaluated' : 'annotation'
 }
+
+const scopes = ['FunctionDefinition', 'ClassDefinition']

@@ -1,3 +1,5 @@
+import type { SecurityNoteFact } from './security-notes.ts'
+import type { BodyModelFact } from './body-models.ts'
 import type { CatchFact } from './catch.ts'
 import type { ChanceFact } from './chance.ts'
 import type { DuplicateFieldFact } from './duplicate.ts'
@@ -101,6 +103,8 @@ export interface FactTables {
   exported: ExportFact
   pathConstant: PathConstantFact
   pathCall: PathCallFact
+  bodyModel: BodyModelFact
+  securityNote: SecurityNoteFact
   httpClient: HttpClientFact
   envRead: EnvReadFact
   settingsField: SettingsFieldFact

@@ -25,15 +25,17 @@ function functionFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit
   const title = textOf(tree, node.getChild('VariableName'))
   if (!title.startsWith('test') || !isCollected(tree, node)) return
   const body = node.getChild('Body')
-  const state = skipState(tree, node) ?? (body !== null && startsWithSkip(tree, body) ? 'skipped' : 'runs')
+  const inside = body === null ? null : skipAtStart(tree, body)
+  const state = skipState(tree, node) ?? (inside === null ? 'runs' : 'skipped')
   emit('testCase', {
     file: file.path,
-    line: tree.line(node.from),
+    line: tree.line(skipMark(tree, node)?.from ?? inside?.from ?? node.from),
     title,
     kind: 'test',
     state,
     only: false,
-    content: body === null ? 'asserts' : contentOf(tree, body),
+    // Past a syntax error the tree may have lost the rest of a body.
+    content: body === null || tree.errorLine !== null ? 'asserts' : contentOf(tree, body),
     language: 'python',
   })
 }
@@ -50,7 +52,7 @@ function isCollected(tree: PythonTree, node: SyntaxNode): boolean {
 
 function classFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
   if (skipState(tree, node) !== 'skipped') return
-  emit('testCase', suite(file, tree, node, textOf(tree, node.getChild('VariableName'))))
+  emit('testCase', suite(file, tree, skipMark(tree, node) ?? node, textOf(tree, node.getChild('VariableName'))))
 }
 
 function suite(file: SourceFile, tree: PythonTree, node: SyntaxNode, title: string): TestCaseFact {
@@ -59,15 +61,25 @@ function suite(file: SourceFile, tree: PythonTree, node: SyntaxNode, title: stri
 }
 
 function skipState(tree: PythonTree, node: SyntaxNode): 'skipped' | 'conditional' | null {
-  if (node.parent?.name !== 'DecoratedStatement') return null
-  const decorators = node.parent.getChildren('Decorator').map((decorator) => textOf(tree, decorator))
-  if (decorators.some((text) => /^@(?:pytest\.mark\.|unittest\.)?skip\b/.test(text))) return 'skipped'
-  return decorators.some((text) => /skipif|skipIf|skipUnless|xfail|expectedFailure/.test(text)) ? 'conditional' : null
+  if (skipMark(tree, node) !== null) return 'skipped'
+  const texts = decoratorsOf(node).map((decorator) => textOf(tree, decorator))
+  return texts.some((text) => /skipif|skipIf|skipUnless|xfail|expectedFailure/.test(text)) ? 'conditional' : null
 }
 
-function startsWithSkip(tree: PythonTree, body: SyntaxNode): boolean {
+/** The decorator that skips without a condition. */
+function skipMark(tree: PythonTree, node: SyntaxNode): SyntaxNode | null {
+  const isSkip = (decorator: SyntaxNode): boolean =>
+    /^@(?:pytest\.mark\.|unittest\.)?skip\b/.test(textOf(tree, decorator))
+  return decoratorsOf(node).find(isSkip) ?? null
+}
+
+function decoratorsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.parent?.name === 'DecoratedStatement' ? node.parent.getChildren('Decorator') : []
+}
+
+function skipAtStart(tree: PythonTree, body: SyntaxNode): SyntaxNode | null {
   const [first] = statements(tree, body)
-  return first !== undefined && /^(?:pytest\.skip|self\.skipTest)\(/.test(textOf(tree, first))
+  return first !== undefined && /^(?:pytest\.skip|self\.skipTest)\(/.test(textOf(tree, first)) ? first : null
 }
 
 /** The statements of a body without its docstring and `pass`. */

@@ -1,4 +1,5 @@
 import { cite } from '../cite.ts'
+import { reachOf } from '../facts/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
 import { type Joined, joinsOf } from '../facts/http-joins.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
@@ -27,13 +28,12 @@ function draftOf(view: View, anchor: string, group: readonly Joined[]): Inspecti
   const [first] = group
   const routes = distinct(group.flatMap((one) => one.endpoints))
   const offered = [...new Set(routes.map((endpoint) => endpoint.method))].sort().join(', ')
-  const literal = first?.call.path === routes[0]?.path
+  const literal = routes.every((route) => route.path.endsWith(first?.call.path ?? '') || first?.call.path.endsWith(route.path))
   return {
     title: `Client sends ${anchor}, but the route only offers ${offered}`.slice(0, 140),
     claim: 'mismatch',
     impact: 'feature-broken',
-    reach: 'reachable',
-    reachWhy: 'the call is made by client code and the path is served',
+    ...reachOf(view, group),
     confidence: literal ? 'high' : 'medium',
     anchor: anchor.slice(0, 300),
     evidence: [

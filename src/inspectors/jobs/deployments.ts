@@ -119,7 +119,10 @@ function isWhole(service: LaunchFact): boolean {
 }
 
 function isDevelopment(file: string): boolean {
-  const region = regionOf(file)
+  // A chart keeps its manifests in templates/.
+  const region = regionOf(file.replace('/templates/', '/'))
   if (region === 'test' || region === 'example' || region === 'docs') return true
-  return /(?:^|[/._-])(?:dev|devel|development|local|test|tests|testing|ci|e2e|override|example|sample|debug)(?:[/._-]|$)/i.test(file)
+  return /(?:^|[/._-])(?:dev|devel|development|local|test|tests|testing|ci|e2e|override|example|sample|debug)(?:[/._-]|$)/i.test(
+    file,
+  )
 }

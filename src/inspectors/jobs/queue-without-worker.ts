@@ -36,12 +36,7 @@ function concerns(facts: FactStore, deployment: Deployment, queue: CeleryQueue):
 }
 
 /** No worker lists the queue, and none takes it by taking what is declared or the default. */
-function isIdle(
-  facts: FactStore,
-  deployment: Deployment,
-  queue: CeleryQueue,
-  queues: readonly CeleryQueue[],
-): boolean {
+function isIdle(facts: FactStore, deployment: Deployment, queue: CeleryQueue, queues: readonly CeleryQueue[]): boolean {
   const isComputed = facts.all('celeryUnknown').some(({ setting }) => setting === 'queues')
   const hasDeclared = queues.some(({ places }) => places.some(({ how }) => how === 'declared'))
   return deployment.workers
@@ -90,15 +85,12 @@ function draftOf(view: View, anchor: string, first: Idle, all: readonly Idle[]):
     reachWhy: deployment.reachWhy,
     confidence: 'high',
     anchor,
-    evidence: [
-      ...evidence,
-      ...(where === undefined ? [] : [absenceOf(where.file, queue.name)]),
-    ],
+    evidence: [...evidence, ...(where === undefined ? [] : [absenceOf(where.file, queue.name)])],
     instances: [...(primary === undefined ? [] : [primary]), ...workers]
       .slice(0, 50)
       .map(({ file, line }) => ({ file, line })),
     fix: {
-      advice: `Add "${queue.name}" to the -Q list of a worker in ${places.join(', ')}, or start a worker for it. Without one its tasks wait forever.`,
+      advice: `Add "${queue.name}" to the -Q list of a worker in ${places.slice(0, 3).join(', ')}, or start a worker for it. Without one its tasks wait forever.`,
       effort: 'S',
       doneWhen: `every deployment starts a worker that consumes "${queue.name}"`,
     },

@@ -26,7 +26,13 @@ export const scheduleWithoutTask: Inspector = {
       population: entries.length,
       bad: bad.length,
       unit: 'schedule entries',
-      drafts: [...groups].map(([task, members]) => draftOf(view, task, members.map(({ entry }) => entry))),
+      drafts: [...groups].map(([task, members]) =>
+        draftOf(
+          view,
+          task,
+          members.map(({ entry }) => entry),
+        ),
+      ),
     }
   },
 }

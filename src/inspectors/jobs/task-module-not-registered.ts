@@ -61,7 +61,11 @@ function draftOf(view: View, file: string, tasks: readonly CeleryTaskFact[]): In
   const production = deploymentsOf(facts).some(({ reach }) => reach === 'production')
   const isUsed = used.length > 0
   return {
-    title: `The ${tasks.length} task${tasks.length === 1 ? '' : 's'} of ${file} ${tasks.length === 1 ? 'is' : 'are'} registered by no Celery app`.slice(0, 140),
+    title:
+      `The ${tasks.length} task${tasks.length === 1 ? '' : 's'} of ${file} ${tasks.length === 1 ? 'is' : 'are'} registered by no Celery app`.slice(
+        0,
+        140,
+      ),
     claim: 'mismatch',
     impact: isUsed ? 'service-dead' : 'hygiene',
     reach: isUsed ? (production ? 'production' : 'reachable') : 'unknown',
@@ -87,5 +91,8 @@ function isSent(facts: FactStore, task: CeleryTaskFact): boolean {
   const last = task.symbol.slice(task.symbol.lastIndexOf('.') + 1)
   const names = [task.name === '' ? `${task.module}.${task.symbol}` : task.name, last]
   const byFunction = facts.all('celerySend').some((send) => !isApart(send.file) && names.includes(send.task))
-  return byFunction || facts.all('celerySchedule').some((entry) => entry.task.endsWith(`.${last}`) || names.includes(entry.task))
+  return (
+    byFunction ||
+    facts.all('celerySchedule').some((entry) => entry.task.endsWith(`.${last}`) || names.includes(entry.task))
+  )
 }

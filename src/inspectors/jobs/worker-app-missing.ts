@@ -63,7 +63,8 @@ function draftOf(
   const { worker, verdict } = first
   const deployment = deploymentsOf(view.facts).find(({ workers }) => workers.includes(worker))
   const module = worker.app.split(':')[0] ?? ''
-  const what = verdict.kind === 'module' ? `the module ${module}` : `a name ${worker.app.split(':')[1]} in ${verdict.file}`
+  const what =
+    verdict.kind === 'module' ? `the module ${module}` : `a name ${worker.app.split(':')[1]} in ${verdict.file}`
   return {
     title: `${worker.service} starts "${worker.app}", but there is no such ${verdict.kind}`.slice(0, 140),
     claim: 'mismatch',

@@ -20,11 +20,13 @@ export function ticks(axis: Axis, top: number, bottom: number): Markup {
   for (let at = 0; at <= axis.span; at += step) {
     const x = coordinate(place(axis, at))
     marks.push(html`<line class="grid" x1="${x}" x2="${x}" y1="${top}" y2="${bottom}"/>`)
-    marks.push(
-      html`<text class="tick" x="${x}" y="${bottom + 15}">${at === 0 ? '0' : written(at, 'milliseconds')}</text>`,
-    )
+    marks.push(html`<text class="tick" x="${x}" y="${bottom + 15}">${label(at)}</text>`)
   }
   return html`${marks}`
+}
+
+function label(at: number): string {
+  return at === 0 ? '0' : written(at, 'milliseconds').replace(/ 00 (?:s|min)$/, '')
 }
 
 const seconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, 86_400]

@@ -6,7 +6,7 @@ import { clip } from '../markdown.ts'
 import { html, type Markup } from './markup.ts'
 
 const mostDebts = 500
-const mostEvidence = 4
+const mostEvidence = 3
 
 /** Every open debt with its evidence, worst first, with a filter by words, severity and layer. */
 export function debts(book: Book): Markup {

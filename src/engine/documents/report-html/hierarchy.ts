@@ -5,7 +5,7 @@ import { clip } from '../markdown.ts'
 import { html, type Markup } from './markup.ts'
 import { type AgentEnd, type Member, type Team, teams } from './teams.ts'
 
-const mostDots = 160
+const mostDots = 96
 const mostRefusals = 12
 
 /** The tree as it was: orchestrator, its coordinators, their specialists, each with its cap, and whoever was refused. */
@@ -30,10 +30,10 @@ function caps(limits: Readonly<Record<string, number>>): string {
 }
 
 function branch(book: Book, superior: string, own: readonly Team[]): Markup {
-  const isCoordinator = own.some(({ lead }) => lead !== null)
+  const isCoordinator = own.some((team) => team.isCoordinator)
   const refused = own.flatMap(({ refusals }) => refusals)
   return html`<li class="branch"><div class="card">
-<h3>${clip(superior, 60)}</h3><p class="role">${isCoordinator ? 'coordinator' : 'orchestrator’s own explorers'}</p>
+<h3>${isCoordinator ? clip(superior, 60) : 'explorers'}</h3><p class="role">${isCoordinator ? 'coordinator' : `sent by ${clip(superior, 60)}`}</p>
 ${own.map((team) => teamPart(book, team))}
 ${refused.length === 0 ? html`` : refusedPart(refused.map(({ fact }) => ({ name: fact.name, detail: fact.detail })))}
 </div></li>`
@@ -52,8 +52,10 @@ function teamPart({ state }: Book, { phase, cap, members }: Team): Markup {
 function dots(members: readonly Member[]): Markup {
   if (members.length === 0) return html``
   const shown = members.slice(0, mostDots)
-  const more = members.length - shown.length
-  return html`<ul class="dots" aria-label="${spoken(members)}">${shown.map(dot)}</ul>${more === 0 ? html`` : html`<p class="note">and ${written(more, 'count')} more: ${spoken(members)}</p>`}`
+  const all = spoken(members)
+  const note =
+    shown.length === members.length ? html`` : html`<p class="use">The first ${shown.length}; in all ${all}.</p>`
+  return html`<ul class="dots" aria-label="${all}">${shown.map(dot)}</ul>${note}`
 }
 
 function dot({ agent, end, title }: Member): Markup {

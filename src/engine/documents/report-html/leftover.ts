@@ -5,7 +5,7 @@ import { unfinished } from '../unfinished.ts'
 import { unverified } from '../unverified.ts'
 import { html, type Markup, prose } from './markup.ts'
 
-const most = 25
+const most = 10
 
 /** What the run leaves to people: not done, not proven, to be decided. */
 export function leftover(book: Book): Markup {

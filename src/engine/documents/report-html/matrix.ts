@@ -26,12 +26,14 @@ function row(standing: LayerStanding, open: readonly RecordedDebt[], most: numbe
   )}${scoreCell(standing)}<td class="n">${coverage}</td><td class="n">${score === undefined ? '–' : written(score.population, 'count')}</td></tr>`
 }
 
-/** Shade grows with the square root: one finding must be seen beside fifty. */
+/** Shade grows with the square root, so that one finding is seen beside fifty; a P0 or P1 is never pale. */
 function cell(severity: Priority, count: number, most: number): Markup {
-  if (count === 0) return html`<td class="n none">·</td>`
-  const shade = 1 + Math.round(3 * Math.sqrt(count / most))
+  if (count === 0) return html`<td class="n none"><span aria-hidden="true">·</span><span class="hidden">0</span></td>`
+  const shade = Math.max(least[severity], 1 + Math.floor(2 * Math.sqrt(count / most)))
   return html`<td class="n"><span class="heat ${severity} h${shade}">${count}</span></td>`
 }
+
+const least: Readonly<Record<Priority, number>> = { P0: 4, P1: 3, P2: 1, P3: 1 }
 
 function scoreCell(standing: LayerStanding): Markup {
   if (standing.kind === 'not inspected') {

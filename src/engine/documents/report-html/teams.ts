@@ -13,6 +13,8 @@ export interface Member {
 export interface Team {
   readonly phase: string
   readonly parent: string
+  readonly isCoordinator: boolean
+  /** The coordinator's own life in this phase. */
   readonly lead: AgentState | null
   readonly members: readonly Member[]
   readonly refusals: readonly Timed<'spawn.refused'>[]
@@ -35,16 +37,17 @@ export function teams(book: Book): readonly Team[] {
   return [...keys].map(([key, { phase, parent }]) => ({
     phase,
     parent,
-    lead: leadOf(state, parent),
+    isCoordinator: state.agents.get(parent)?.actor.role === 'coordinator',
+    lead: leadOf(state, phase, parent),
     members: members.get(key) ?? [],
     refusals: state.refusals.filter(({ fact }) => fact.phase === phase && fact.parent === parent),
     cap: caps.get(key) ?? null,
   }))
 }
 
-function leadOf(state: RunState, parent: string): AgentState | null {
+function leadOf(state: RunState, phase: string, parent: string): AgentState | null {
   const agent = state.agents.get(parent)
-  return agent?.actor.role === 'coordinator' ? agent : null
+  return agent?.actor.role === 'coordinator' && agent.phase === phase ? agent : null
 }
 
 function membersByTeam({ state }: Book): ReadonlyMap<string, Member[]> {

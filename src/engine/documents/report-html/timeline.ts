@@ -36,8 +36,8 @@ ${ticks(axis, 14, bottom)}${curve(book, axis)}${rows.marks}
 function note(members: number): string {
   if (members === 0) return 'No specialist was spawned.'
   if (members > mostLanes)
-    return `${written(members, 'count')} specialists: each team is drawn as one curve of how many were at work.`
-  return 'One lane per specialist. Hover or focus a bar for its task.'
+    return `${written(members, 'count')} specialists: each team is drawn as one curve of the most at work at each moment.`
+  return 'One lane per specialist. Hover over a bar for its task.'
 }
 
 function curve(book: Book, axis: Axis): Markup {

@@ -1,0 +1,34 @@
+import { pythonBindings } from '../facts/bindings-python.ts'
+import { typescriptBindings } from '../facts/bindings-typescript.ts'
+import { pythonModels, zodModels } from '../facts/body-models.ts'
+import { clientCalls } from '../facts/client-calls.ts'
+import type { Collector } from '../facts/collector.ts'
+import { fileRoutes } from '../facts/routes-files.ts'
+import { nestRoutes } from '../facts/routes-nest.ts'
+import { pythonRoutes } from '../facts/routes-python.ts'
+import { typescriptRoutes } from '../facts/routes-typescript.ts'
+import type { Inspector } from '../inspector.ts'
+import { clientCallWithoutRoute } from './client-call-without-route.ts'
+import { duplicateRoute } from './duplicate-route.ts'
+import { responseModelOutlier } from './response-model-outlier.ts'
+import { routerNotMounted } from './router-not-mounted.ts'
+
+/** Everything that the joins of HTTP clients and servers are made of. */
+export const httpCollectors: readonly Collector[] = [
+  pythonBindings,
+  typescriptBindings,
+  pythonRoutes,
+  typescriptRoutes,
+  fileRoutes,
+  nestRoutes,
+  clientCalls,
+  pythonModels,
+  zodModels,
+]
+
+export const apiInspectors: readonly Inspector[] = [
+  clientCallWithoutRoute,
+  routerNotMounted,
+  duplicateRoute,
+  responseModelOutlier,
+]

@@ -1,0 +1,52 @@
+import { cite } from '../cite.ts'
+import type { SecurityNoteFact } from '../facts/security-notes.ts'
+import { isAside } from '../facts/source-kind.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+
+/** What the remark must be about before it counts as a hole and not as a wish. */
+const missingCheck =
+  /\b(?:implement|add|enforce|verify|check|validate|enable|require|restrict|reject|replace|remove|actual(?:ly)?|real|proper(?:ly)?|hash|encrypt|sign|protect|secure|insecure|unsafe|vulnerab|blacklist|revoke|invalidate|rate[- ]?limit|csrf)\b.{0,80}\b(?:auth\w*|permissions?|tokens?|signatures?|passwords?|secrets?|roles?|access|admin|owner(?:ship)?|users?|sessions?|credentials?|jwt|csrf|rate[- ]?limit\w*|keys?|scopes?|encryption|hash\w*|security|check|verification|mfa|2fa)\b/i
+const cosmetic = /\b(?:refactor|rename|clean ?up|type|typing|docs?|document|test|tests|naming|performance|cache|caching|i18n|translat|deprecat|move|upgrade|import|mypy|eslint|lint)\b/i
+
+/** A security-relevant TODO in the code that decides who may do what. */
+export const securityTodo: Inspector = {
+  id: 'auth/security-todo',
+  version: 1,
+  layer: 'auth',
+  title: 'Security-sensitive code has an open TODO',
+  inspect: (view) => {
+    const notes = view.facts.all('securityNote').filter((note) => note.kind === 'todo' && !isAside(note.file))
+    const holes = notes.filter((note) => missingCheck.test(note.text) && !cosmetic.test(note.text))
+    const groups = Map.groupBy(holes, anchorOf)
+    return {
+      population: notes.length,
+      bad: holes.length,
+      unit: 'TODOs in security-sensitive code',
+      drafts: [...groups].map(([anchor, group]) => draftOf(view, anchor, group)),
+    }
+  },
+}
+
+function anchorOf(note: SecurityNoteFact): string {
+  return `${note.file}#${note.symbol || 'module'}:${note.fold}`.slice(0, 300)
+}
+
+function draftOf(view: View, anchor: string, group: readonly SecurityNoteFact[]): Inspection['drafts'][number] {
+  const [note] = group
+  return {
+    title: `Open security TODO in ${note?.symbol || 'module code'}: ${note?.text ?? ''}`.slice(0, 140),
+    claim: 'presence',
+    impact: 'security',
+    reach: 'reachable',
+    reachWhy: 'the file holds authentication or permission code of the application',
+    confidence: 'medium',
+    anchor,
+    evidence: group.slice(0, 5).map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
+    instances: group.map(({ file, line }) => ({ file, line })),
+    fix: {
+      advice: 'Build what the remark asks for, with a test that fails without it; moving or rewording the remark changes nothing.',
+      effort: 'M',
+      doneWhen: 'the check exists and the remark is gone',
+    },
+  }
+}

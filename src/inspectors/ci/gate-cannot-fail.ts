@@ -1,0 +1,102 @@
+import { cite } from '../cite.ts'
+import { regionOf } from '../facts/region.ts'
+import type { Placed } from '../facts/store.ts'
+import type { WorkflowStepFact } from '../facts/workflows.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+import { commandsIn, isCheck, swallowing } from './command.ts'
+
+interface Gate extends Placed {
+  /** Name of the step or script and how its failure is thrown away; null when it can fail. */
+  readonly name: string
+  readonly group: string
+  readonly excuse: string | null
+}
+
+export const gateCannotFail: Inspector = {
+  id: 'ci/gate-cannot-fail',
+  version: 1,
+  layer: 'ci-tests',
+  title: 'A check runs whose failure is thrown away, so it can only be green',
+  inspect(view): Inspection {
+    const gates = [...stepGates(view), ...scriptGates(view)]
+    const dead = gates.filter((gate) => gate.excuse !== null)
+    const groups = Map.groupBy(dead, (gate) => gate.group)
+    return {
+      population: gates.length,
+      bad: dead.length,
+      unit: 'checks',
+      drafts: [...groups].map(([group, members]) => draftOf(view, group, members)),
+    }
+  },
+}
+
+function stepGates(view: View): Gate[] {
+  return view.facts.all('workflowStep').flatMap((step) => {
+    const commands = step.run === null ? [] : commandsIn(step.run)
+    if (!commands.some((command) => isCheck(command.text))) return []
+    const ignored = ignoredBy(view, step)
+    if (ignored !== null) return [gateOf(step, ignored.line, ignored.excuse)]
+    const tail = commands.at(-1)
+    const endsWell = tail !== undefined && commands.length > 1 && /^exit 0$/.test(tail.text) && commands.some((command) => command.text.startsWith('set +e'))
+    if (endsWell) return [gateOf(step, step.runLine + tail.offset, 'exit 0')]
+    return commands
+      .filter((command) => isCheck(command.text))
+      .map((command) => gateOf(step, step.runLine + command.offset, isJudgedLater(step, command.text) ? null : swallowing(command.text)))
+  })
+}
+
+function gateOf(step: WorkflowStepFact, line: number, excuse: string | null): Gate {
+  return { file: step.file, line, name: step.title, group: `workflow:${step.file}`, excuse }
+}
+
+/** `continue-on-error: true` on the step or its job, unless a later step looks at the outcome. */
+function ignoredBy(view: View, step: WorkflowStepFact): { readonly line: number; readonly excuse: string } | null {
+  const isWatched = step.id !== null && (view.snapshot.byPath.get(step.file)?.text ?? '').includes(`steps.${step.id}.`)
+  if (step.continueOnError === 'true' && !isWatched) return { line: step.continueLine, excuse: 'continue-on-error' }
+  const job = view.facts.all('workflowJob').find((one) => one.file === step.file && one.job === step.job)
+  return job?.continueOnError === 'true' ? { line: job.line, excuse: 'continue-on-error of the job' } : null
+}
+
+/** The output is kept and judged by what follows in the same block. */
+function isJudgedLater(step: WorkflowStepFact, text: string): boolean {
+  const target = /(?:>|tee(?:\s+-a)?)\s*["']?([\w./-]+)/.exec(text)?.[1] ?? /--(?:output|output-file|json-file|junitxml|report)[= ]\s*["']?([\w./-]+)/.exec(text)?.[1]
+  const rest = step.run ?? ''
+  return /^\w+=|\$\(/.test(text) || (target !== undefined && target !== '/dev/null' && rest.split(target).length > 2) || /PIPESTATUS|\$\?/.test(rest)
+}
+
+/** npm scripts named like a gate that workflows or other scripts may call. */
+function scriptGates(view: View): Gate[] {
+  return view.facts.all('packageScript').flatMap((script) => {
+    if (regionOf(script.file) !== 'source' || !/^(?:test|lint|typecheck|type-check|check|check-types)(?::(?:ci|all))?$/.test(script.name)) return []
+    const group = `scripts:${script.file}`
+    return [{ file: script.file, line: script.line, name: script.name, group, excuse: isCheck(script.command) ? swallowing(script.command) : talkOnly(script.command) }]
+  })
+}
+
+function talkOnly(command: string): string | null {
+  return /^(?:echo\b[^&|;]*(?:&&\s*exit 0)?|true|exit 0|:)$/.test(command.trim()) ? 'no check at all' : null
+}
+
+function draftOf(view: View, group: string, gates: readonly Gate[]): Inspection['drafts'][number] {
+  const [first] = gates
+  if (first === undefined) throw new Error('a group holds at least one gate')
+  const names = [...new Set(gates.map((gate) => `"${gate.name.slice(0, 40)}"`))]
+  const some = names.slice(0, 2).join(', ') + (names.length > 2 ? ` and ${names.length - 2} more` : '')
+  const isExcused = gates.every((gate) => /exit-zero|continue-on-error/.test(gate.excuse ?? '')) || group.startsWith('scripts:')
+  return {
+    title: `${names.length === 1 ? 'The check' : 'Checks'} ${some} in ${first.file} cannot fail (${first.excuse})`.slice(0, 140),
+    claim: 'behaviour',
+    impact: 'quality',
+    reach: 'reachable',
+    reachWhy: 'the workflow or script is what guards changes',
+    confidence: isExcused ? 'medium' : 'high',
+    anchor: `gate:${group}`,
+    evidence: gates.slice(0, 10).map((gate) => cite(view.snapshot, gate.file, gate.line)),
+    instances: gates.slice(0, 500).map((gate) => ({ file: gate.file, line: gate.line })),
+    fix: {
+      advice: 'Let the command fail the step. If its findings are too many today, record them as a baseline and fail on new ones.',
+      effort: 'M',
+      doneWhen: `no check in ${first.file} ends in success whatever it finds`,
+    },
+  }
+}

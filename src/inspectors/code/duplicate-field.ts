@@ -1,0 +1,50 @@
+import { cite } from '../cite.ts'
+import type { DuplicateFieldFact } from '../facts/duplicate.ts'
+import { groupBy } from '../facts/module-graph.ts'
+import { regionOf } from '../facts/region.ts'
+import type { Inspector, View } from '../inspector.ts'
+import { titled, type Unfiled } from './grouping.ts'
+import { standingOf } from './standing.ts'
+
+/** The same key twice in one object, dictionary or class: the first is silently lost. */
+export const duplicateField: Inspector = {
+  id: 'code/duplicate-field',
+  version: 1,
+  layer: 'errors',
+  title: 'A field is written twice in one object or class; the first is lost',
+  inspect(view) {
+    const facts = view.facts.all('duplicateField').filter((fact) => regionOf(fact.file) === 'source' || regionOf(fact.file) === 'test')
+    const groups = groupBy(facts, (fact) => `${fact.file}#${fact.owner}`)
+    return {
+      population: view.snapshot.files.filter((file) => file.language === 'typescript' || file.language === 'python').length,
+      bad: new Set(facts.map((fact) => fact.file)).size,
+      unit: 'source files',
+      drafts: [...groups].map(([anchor, group]) => draft(view, anchor, group)),
+    }
+  },
+}
+
+function draft(view: View, anchor: string, group: readonly DuplicateFieldFact[]): Unfiled {
+  const [first] = group
+  if (first === undefined) throw new RangeError('a group has a member')
+  const names = [...new Set(group.map((fact) => fact.field))]
+  const isSame = group.every((fact) => fact.same)
+  return {
+    title: titled(`"${names.slice(0, 3).join('", "')}" ${names.length === 1 ? 'is' : 'are'} defined twice in ${first.owner}; the earlier definition is lost`),
+    claim: 'presence',
+    impact: isSame ? 'hygiene' : 'quality',
+    ...standingOf(view, first.file),
+    confidence: 'proven',
+    anchor,
+    evidence: group.slice(0, 5).flatMap((fact, index) => [
+      cite(view.snapshot, fact.file, fact.line, { role: index === 0 ? 'primary' : 'related' }),
+      cite(view.snapshot, fact.file, fact.firstLine, { role: 'related' }),
+    ]),
+    instances: group.map(({ file, line }) => ({ file, line })),
+    fix: {
+      advice: isSame ? 'Delete one of the two.' : 'Decide which definition is meant and delete the other; only the later one has an effect.',
+      effort: 'S',
+      doneWhen: `each field of ${first.owner} is defined once`,
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { Impact } from '../../domain/finding.ts'
+import { byUnit, counted, type Group, placesOf, titled, type Unfiled } from '../code/grouping.ts'
+import { isProduct } from '../code/standing.ts'
+import type { ElementFact } from '../facts/element.ts'
+import type { Inspector, View } from '../inspector.ts'
+
+/** What one rule about elements says; the finding of it is always the same shape. */
+export interface ElementRule {
+  readonly id: string
+  readonly kind: ElementFact['kind']
+  readonly title: string
+  readonly impact: Impact
+  /** Plural noun for the population. */
+  readonly unit: string
+  /** "icon button", "image". */
+  readonly noun: string
+  readonly lacks: string
+  readonly advice: string
+}
+
+/** An inspector of named elements: one finding per package, with every place. */
+export function elementRule(rule: ElementRule): Inspector {
+  return {
+    id: rule.id,
+    version: 1,
+    layer: 'frontend-components',
+    title: rule.title,
+    inspect(view) {
+      const elements = view.facts.all('element').filter((fact) => fact.kind === rule.kind && isProduct(fact.file))
+      const bad = elements.filter((fact) => !fact.named)
+      return {
+        population: elements.length,
+        bad: bad.length,
+        unit: rule.unit,
+        drafts: byUnit(view, bad).map((group) => draft(view, rule, group)),
+      }
+    },
+  }
+}
+
+function draft(view: View, rule: ElementRule, { unit, members, where }: Group<ElementFact>): Unfiled {
+  const [first] = members
+  return {
+    title: titled(`${counted(members.length, rule.noun)}${where} ${members.length === 1 ? 'has' : 'have'} ${rule.lacks}, such as in ${first?.symbol ?? ''}`),
+    claim: 'absence',
+    impact: rule.impact,
+    reach: 'reachable',
+    reachWhy: 'the elements stand in product components',
+    confidence: members.some((fact) => /^[a-z]/.test(fact.tag)) ? 'high' : 'medium',
+    anchor: `${rule.kind}:${unit}`,
+    ...placesOf(view, members),
+    fix: { advice: rule.advice, effort: members.length > 20 ? 'M' : 'S', doneWhen: `every ${rule.noun} is named` },
+  }
+}

@@ -1,0 +1,80 @@
+import { cite } from '../cite.ts'
+import type { ComposeServiceFact } from '../facts/compose.ts'
+import { nameOf } from '../facts/region.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+import { dockerfileOf } from './dockerfile-use.ts'
+import { reachOfStage } from './reach.ts'
+
+export const missingBuildContext: Inspector = {
+  id: 'deployment/missing-build-context',
+  version: 1,
+  layer: 'deployment',
+  title: 'A compose file builds from a folder, Dockerfile or stage that does not exist',
+  inspect(view): Inspection {
+    const builds = view.facts.all('composeService').filter((service) => service.context !== null)
+    const bad = builds.flatMap((service) => {
+      const missing = missingPart(view, service)
+      return missing === null ? [] : [{ service, missing }]
+    })
+    return {
+      population: builds.length,
+      bad: bad.length,
+      unit: 'services that are built',
+      drafts: bad.map(({ service, missing }) => draftOf(view, service, missing)),
+    }
+  },
+}
+
+function missingPart(view: View, service: ComposeServiceFact): string | null {
+  const context = service.context ?? ''
+  if (isMadeElsewhere(view, context)) return null
+  if (context !== '' && !hasFolder(view, context)) return `folder ${context}`
+  const dockerfile = dockerfileOf(service)
+  if (dockerfile === null) return null
+  if (!view.snapshot.paths.has(dockerfile)) return `Dockerfile ${dockerfile}`
+  const stages = view.facts.all('dockerStage').filter((stage) => stage.file === dockerfile)
+  if (service.target === null || /[${]/.test(service.target) || stages.length === 0) return null
+  const wanted = service.target.toLowerCase()
+  const isKnown = stages.some((stage) => stage.alias?.toLowerCase() === wanted || String(stage.stage) === wanted)
+  return isKnown ? null : `stage "${service.target}" of ${dockerfile}`
+}
+
+function hasFolder(view: View, folder: string): boolean {
+  const folders = view.facts.derived('deployment:folders', () => {
+    const found = new Set<string>()
+    for (const path of view.snapshot.paths) {
+      found.add(path)
+      for (let cut = path.indexOf('/'); cut !== -1; cut = path.indexOf('/', cut + 1)) found.add(path.slice(0, cut))
+    }
+    return found
+  })
+  return folders.has(folder)
+}
+
+/** A submodule, or a folder that a script or manual tells to clone. */
+function isMadeElsewhere(view: View, context: string): boolean {
+  if (context === '') return false
+  if (view.snapshot.byPath.get('.gitmodules')?.text.includes(`path = ${context}`)) return true
+  const name = nameOf(context)
+  return view.snapshot.files.some(
+    (file) => file.text.includes('git clone') && file.text.split('\n').some((line) => line.includes('git clone') && line.includes(name)),
+  )
+}
+
+function draftOf(view: View, service: ComposeServiceFact, missing: string): Inspection['drafts'][number] {
+  return {
+    title: `Service "${service.service}" in ${service.file} builds from the ${missing}, which does not exist`.slice(0, 140),
+    claim: 'mismatch',
+    impact: 'service-dead',
+    ...reachOfStage(service.stage, service.file),
+    confidence: 'high',
+    anchor: `build:${service.service}@compose:${service.file}`,
+    evidence: [cite(view.snapshot, service.file, service.contextLine)],
+    instances: [{ file: service.file, line: service.contextLine }],
+    fix: {
+      advice: `Point the build of "${service.service}" at what exists, or add the missing ${missing.split(' ')[0]}.`,
+      effort: 'S',
+      doneWhen: `context, Dockerfile and target of "${service.service}" are tracked`,
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { byUnit, counted, type Group, placesOf, titled, type Unfiled } from '../code/grouping.ts'
+import { isProduct } from '../code/standing.ts'
+import type { CatchFact } from '../facts/catch.ts'
+import type { Inspector, View } from '../inspector.ts'
+
+/** `except:` also catches the signals that stop a process. */
+export const bareExcept: Inspector = {
+  id: 'errors/bare-except',
+  version: 1,
+  layer: 'errors',
+  title: 'A bare except also catches interrupts and exits',
+  inspect(view) {
+    const clauses = view.facts.all('catch').filter((fact) => fact.language === 'python' && isProduct(fact.file))
+    const bad = clauses.filter((fact) => fact.catches === 'any' && fact.does !== 'raises')
+    return { population: clauses.length, bad: bad.length, unit: 'except clauses', drafts: byUnit(view, bad).map((group) => draft(view, group)) }
+  },
+}
+
+function draft(view: View, { unit, members, where }: Group<CatchFact>): Unfiled {
+  const [first] = members
+  return {
+    title: titled(`${counted(members.length, 'bare except', 'bare excepts')}${where} also ${members.length === 1 ? 'catches' : 'catch'} interrupts, such as in ${first?.symbol ?? ''}`),
+    claim: 'presence',
+    impact: 'hygiene',
+    reach: 'reachable',
+    reachWhy: 'the clauses stand in product code',
+    confidence: 'proven',
+    anchor: `bare:${unit}`,
+    ...placesOf(view, members),
+    fix: { advice: 'Write the errors that are expected, or "except Exception" with a log of the cause.', effort: 'S', doneWhen: 'every except names what it catches' },
+  }
+}

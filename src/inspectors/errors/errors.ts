@@ -1,0 +1,14 @@
+import { catchCollector } from '../facts/catch.ts'
+import type { Collector } from '../facts/collector.ts'
+import { exceptCollector } from '../facts/except.ts'
+import { errorNetCollector } from '../facts/express.ts'
+import type { Inspector } from '../inspector.ts'
+import { bareExcept } from './bare-except.ts'
+import { fabricatedFallback } from './fabricated-fallback.ts'
+import { noErrorBoundary } from './no-error-boundary.ts'
+import { noGlobalHandler } from './no-global-handler.ts'
+import { swallowed } from './swallowed.ts'
+
+export const errorsCollectors: readonly Collector[] = [catchCollector, exceptCollector, errorNetCollector]
+
+export const errorsInspectors: readonly Inspector[] = [swallowed, bareExcept, fabricatedFallback, noGlobalHandler, noErrorBoundary]

@@ -1,0 +1,34 @@
+import { cite } from '../cite.ts'
+import { titled, type Unfiled } from '../code/grouping.ts'
+import { isProduct, standingOf } from '../code/standing.ts'
+import type { ReactRootFact } from '../facts/express.ts'
+import { unitOf } from '../facts/manifest.ts'
+import type { Inspector, View } from '../inspector.ts'
+
+/** Without an error boundary one failing component blanks the whole page. */
+export const noErrorBoundary: Inspector = {
+  id: 'errors/no-error-boundary',
+  version: 1,
+  layer: 'errors',
+  title: 'A React page has no error boundary',
+  inspect(view) {
+    const roots = view.facts.all('reactRoot').filter((fact) => isProduct(fact.file))
+    const covered = new Set(view.facts.all('errorNet').filter((fact) => fact.kind === 'react' && isProduct(fact.file)).map((fact) => unitOf(view.snapshot, fact.file)))
+    const bad = roots.filter((root) => !covered.has(unitOf(view.snapshot, root.file)))
+    return { population: roots.length, bad: bad.length, unit: 'React roots', drafts: bad.map((root) => draft(view, root)) }
+  },
+}
+
+function draft(view: View, root: ReactRootFact): Unfiled {
+  return {
+    title: titled(`The React page mounted in ${root.file} has no error boundary`),
+    claim: 'absence',
+    impact: 'quality',
+    ...standingOf(view, root.file),
+    confidence: 'high',
+    anchor: `root@${root.file}`,
+    evidence: [cite(view.snapshot, root.file, root.line)],
+    instances: [{ file: root.file, line: root.line }],
+    fix: { advice: 'Wrap the routes in an error boundary that shows a way back and reports the error.', effort: 'S', doneWhen: 'an error boundary stands above the routes' },
+  }
+}

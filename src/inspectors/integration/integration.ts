@@ -1,0 +1,6 @@
+import type { Inspector } from '../inspector.ts'
+import { bodyKeyMismatch } from './body-key-mismatch.ts'
+import { endpointWithoutClient } from './endpoint-without-client.ts'
+import { methodMismatch } from './method-mismatch.ts'
+
+export const integrationInspectors: readonly Inspector[] = [methodMismatch, bodyKeyMismatch, endpointWithoutClient]

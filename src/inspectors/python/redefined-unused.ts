@@ -1,0 +1,97 @@
+import { cite, linesOf } from '../cite.ts'
+import { regionOf } from '../facts/region.ts'
+import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+
+export const redefinedUnused: Inspector = {
+  id: 'python/redefined-unused',
+  version: 1,
+  layer: 'errors',
+  title: 'A function, class or field that a second one of the same name replaces',
+  tool: ruffTool,
+  inspect: (view) => {
+    const files = view.snapshot.files.filter(({ path, language }) => language === 'python' && isOwn(path))
+    const found = ruffFacts(view.facts)
+      .filter(({ file }) => isOwn(file))
+      .flatMap((fact) => {
+        const first = replaced(view, fact)
+        return first === null ? [] : [{ fact, first }]
+      })
+    const groups = Map.groupBy(found, ({ fact }) => `${fact.file}#${fact.symbol}:${nameIn(fact)}`)
+    return {
+      population: files.length,
+      bad: new Set(found.map(({ fact }) => fact.file)).size,
+      unit: 'Python files',
+      drafts: [...groups].map(([anchor, members]) => draftOf(view, anchor, members)),
+    }
+  },
+}
+
+interface Replaced {
+  readonly fact: RuffFact
+  /** Line of the definition that is lost. */
+  readonly first: number
+}
+
+function isOwn(file: string): boolean {
+  return !['vendored', 'docs', 'example'].includes(regionOf(file))
+}
+
+function nameIn(fact: RuffFact): string {
+  return /`([^`]+)`/.exec(fact.message)?.[1] ?? fact.text
+}
+
+/** The line that is lost, when losing it matters: not for imports, and not for what a decorator has already taken. */
+function replaced({ snapshot }: View, fact: RuffFact): number | null {
+  const lines = linesOf(snapshot, fact.file)
+  if (fact.code === 'PIE794') return fieldBefore(lines, fact)
+  const first = Number(/from line (\d+)/.exec(fact.message)?.[1] ?? 0)
+  if (fact.code !== 'F811' || first === 0) return null
+  const isDefinition = (line: number) => /^\s*(?:async\s+def|def|class)\s/.test(lines[line - 1] ?? '')
+  const isTaken = /^\s*[@)]/.test(lines[first - 2] ?? '')
+  return isDefinition(first) && isDefinition(fact.line) && !isTaken ? first : null
+}
+
+function fieldBefore(lines: readonly string[], fact: RuffFact): number | null {
+  const field = new RegExp(`^${indentOf(lines[fact.line - 1])}${nameIn(fact)}\\s*[:=]`)
+  for (let line = fact.line - 1; line > 0; line--) {
+    if (field.test(lines[line - 1] ?? '')) return line
+    if (/^\s*class\s/.test(lines[line - 1] ?? '')) return null
+  }
+  return null
+}
+
+function indentOf(line: string | undefined): string {
+  return /^\s*/.exec(line ?? '')?.[0] ?? ''
+}
+
+function draftOf({ snapshot }: View, anchor: string, members: readonly Replaced[]): Inspection['drafts'][number] {
+  const [pair] = members
+  if (pair === undefined) throw new Error(`no definition for ${anchor}`)
+  const { fact, first } = pair
+  const name = nameIn(fact)
+  const isTest = regionOf(fact.file) === 'test'
+  const isLostTest = isTest && name.startsWith('test')
+  return {
+    title:
+      `${isLostTest ? 'Test' : 'Definition'} "${name}" in ${fact.file} is replaced by a later one of the same name`.slice(
+        0,
+        140,
+      ),
+    claim: 'presence',
+    impact: 'quality',
+    reach: isTest ? 'dev-or-test' : 'reachable',
+    reachWhy: isTest ? 'the file is a test' : 'both definitions stand in the same scope of source code',
+    confidence: 'high',
+    anchor: anchor.slice(0, 300),
+    evidence: [cite(snapshot, fact.file, first), cite(snapshot, fact.file, fact.line, { role: 'related' })],
+    instances: members.slice(0, 50).map((member) => ({ file: member.fact.file, line: member.first })),
+    fix: {
+      advice: isLostTest
+        ? `Rename one of the two: the first "${name}" never runs.`
+        : `Remove the definition that is not meant, or rename it: the first "${name}" can never be used.`,
+      effort: 'S',
+      doneWhen: `"${name}" is defined once in its scope`,
+    },
+  }
+}

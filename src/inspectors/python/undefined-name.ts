@@ -1,0 +1,137 @@
+import { cite, linesOf } from '../cite.ts'
+import { regionOf } from '../facts/region.ts'
+import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+
+/** Names that some runner puts in place: Python 2, notebooks, translation, type checkers. */
+const provided = new Set(
+  'unicode xrange basestring raw_input long unichr reduce cmp execfile reload file buffer intern apply coerce _ __ ___ get_ipython display dbutils spark sc reveal_type reveal_locals WindowsError c profile __path__ ngettext gettext'.split(
+    ' ',
+  ),
+)
+
+/** A file with more than this is run by something that fills in names. */
+const tooMany = 15
+
+export const undefinedName: Inspector = {
+  id: 'python/undefined-name',
+  version: 1,
+  layer: 'errors',
+  title: 'A Python name that nothing defines',
+  tool: ruffTool,
+  inspect: (view) => {
+    const files = view.snapshot.files.filter(({ path, language }) => language === 'python' && isOwn(path))
+    const found = ruffFacts(view.facts).filter((fact) => fact.code === 'F821' && isOwn(fact.file) && isReal(view, fact))
+    const perFile = Map.groupBy(found, ({ file }) => file)
+    const names = found.filter(({ file }) => (perFile.get(file)?.length ?? 0) <= tooMany)
+    const running = names.filter((fact) => isRun(view, fact))
+    const annotations = names.filter((fact) => fact.position === 'unevaluated' && !isResolvedLater(view, fact))
+    const drafts = [...Map.groupBy(running, anchorOf)].map(([anchor, members]) => draftOf(view, anchor, members))
+    if (annotations.length > 0) drafts.push(annotationDraft(view, annotations))
+    return {
+      population: files.length,
+      bad: new Set(running.map(({ file }) => file)).size,
+      unit: 'Python files',
+      drafts,
+    }
+  },
+}
+
+function isOwn(file: string): boolean {
+  return !['vendored', 'docs', 'example'].includes(regionOf(file))
+}
+
+function nameIn(fact: RuffFact): string {
+  return /`([^`]+)`/.exec(fact.message)?.[1] ?? fact.text
+}
+
+function isReal(view: View, fact: RuffFact): boolean {
+  const name = nameIn(fact)
+  return !provided.has(name) && !configured(view).has(name)
+}
+
+/** Names that the repository's own linter configuration calls built in. */
+function configured({ facts, snapshot }: View): ReadonlySet<string> {
+  return facts.derived('python-builtins', () => {
+    const configs = snapshot.files.filter(({ path }) =>
+      /(?:pyproject\.toml|ruff\.toml|setup\.cfg|tox\.ini|\.flake8|\.pylintrc)$/.test(path),
+    )
+    const lists = configs.flatMap(({ text }) => /\bbuiltins\s*=\s*(\[[^\]]*\]|[^\n]*)/.exec(text)?.[1] ?? [])
+    return new Set(lists.flatMap((list) => list.match(/\w+/g) ?? []))
+  })
+}
+
+/** From Python 3.14 on annotations wait; before, one that names what the module binds further down is at least no typing slip. */
+function isRun({ facts, snapshot }: View, fact: RuffFact): boolean {
+  if (fact.position !== 'annotation') return fact.position === 'code'
+  const isNew = facts.derived('python-3.14', () =>
+    snapshot.files.some(
+      ({ path, text }) => /pyproject\.toml$/.test(path) && /requires-python\s*=\s*"[^"]*3\.1[4-9]/.test(text),
+    ),
+  )
+  return !isNew && !isBound(linesOf(snapshot, fact.file), nameIn(fact))
+}
+
+function isBound(lines: readonly string[], name: string): boolean {
+  const binding = new RegExp(
+    `^(?:class|def|async def) ${name}\\b|^${name}\\s*[:=]|\\bimport\\b.*\\b${name}\\b|^\\s+${name},?$`,
+  )
+  return lines.some((line) => binding.test(line))
+}
+
+/** SQLAlchemy finds classes by their name in its registry. */
+function isResolvedLater({ snapshot }: View, { file, line }: RuffFact): boolean {
+  return /\bMapped\[|[rR]elationship\(/.test(linesOf(snapshot, file)[line - 1] ?? '')
+}
+
+function anchorOf(fact: RuffFact): string {
+  return `${fact.file}#${fact.symbol}:${nameIn(fact)}`.slice(0, 300)
+}
+
+function draftOf({ snapshot }: View, anchor: string, members: readonly RuffFact[]): Inspection['drafts'][number] {
+  const [first] = members
+  if (first === undefined) throw new Error(`no name for ${anchor}`)
+  const name = nameIn(first)
+  const isTest = regionOf(first.file) === 'test'
+  const where = first.symbol === 'module' ? 'the import of the module' : first.symbol
+  return {
+    title: `"${name}" is not defined: ${where} raises NameError`.slice(0, 140),
+    claim: 'behaviour',
+    impact: 'feature-broken',
+    reach: isTest ? 'dev-or-test' : 'reachable',
+    reachWhy: isTest ? 'the file is a test' : 'the name is evaluated when this code runs',
+    confidence: 'high',
+    anchor,
+    evidence: members.slice(0, 5).map(({ file, line }) => cite(snapshot, file, line)),
+    instances: members.slice(0, 50).map(({ file, line }) => ({ file, line })),
+    fix: {
+      advice: `Import or define "${name}" in ${first.file}, or correct its spelling.`,
+      effort: 'S',
+      doneWhen: `"${name}" is defined where ${where} uses it`.slice(0, 300),
+    },
+  }
+}
+
+function annotationDraft({ snapshot }: View, members: readonly RuffFact[]): Inspection['drafts'][number] {
+  const names = [...new Set(members.map(nameIn))]
+  return {
+    title:
+      `${names.length} name${names.length === 1 ? '' : 's'} used only in annotations ${names.length === 1 ? 'is' : 'are'} not imported (${names.slice(0, 3).join(', ')})`.slice(
+        0,
+        140,
+      ),
+    claim: 'presence',
+    impact: 'hygiene',
+    reach: 'reachable',
+    reachWhy: 'Python does not evaluate these annotations; type checkers and get_type_hints do',
+    confidence: 'high',
+    anchor: 'annotations',
+    evidence: members.slice(0, 10).map(({ file, line }) => cite(snapshot, file, line)),
+    instances: members.slice(0, 100).map(({ file, line }) => ({ file, line })),
+    fix: {
+      advice: 'Import each name, under TYPE_CHECKING if it is needed for types only.',
+      effort: 'S',
+      doneWhen: 'no annotation names something that is not imported',
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import type { Confidence, Reach } from '../../domain/finding.ts'
+import type { CodeEvidence } from '../cite.ts'
+import { nameOf, regionOf } from '../facts/region.ts'
+import type { SecretFact } from '../facts/secrets.ts'
+import type { Inspection, Inspector } from '../inspector.ts'
+
+export const committedCredential: Inspector = {
+  id: 'secrets/committed-credential',
+  version: 1,
+  layer: 'auth',
+  title: 'A credential is committed',
+  tool: { id: 'secretlint', version: '13.0.7' },
+  inspect(view): Inspection {
+    const secrets = view.facts.all('secret').filter((secret) => !secret.placeholder)
+    const groups = Map.groupBy(secrets, (secret) => `${secret.kind}:${secret.name}@${secret.file}`)
+    return {
+      population: view.snapshot.files.length,
+      bad: new Set(secrets.map((secret) => secret.file)).size,
+      unit: 'files',
+      drafts: [...groups].map(([key, group]) => draftOf(key, group)),
+    }
+  },
+}
+
+/** Tests, examples, workflows and manuals hold credentials of nobody, as a rule. */
+function reachOf(file: string): { readonly reach: Reach; readonly reachWhy: string } {
+  if (isAside(file) || file.startsWith('.github/'))
+    return { reach: 'dev-or-test', reachWhy: `${file} is a test, an example, CI or documentation` }
+  return { reach: 'reachable', reachWhy: `anyone who can read the repository can read ${file}` }
+}
+
+function isAside(file: string): boolean {
+  return /^(?:test|example|docs|vendored)$/.test(regionOf(file)) || /example|sample|template|mock|fixture|seed/i.test(nameOf(file))
+}
+
+/** Made-up credentials are the rule beside the source; keys and connection texts have harmless forms anywhere. */
+function confidenceOf(secret: SecretFact): Confidence {
+  if (isAside(secret.file)) return 'low'
+  const hasHarmlessForms = /Connection|PrivateKey|PRIVATE_KEY|BasicAuth|URL/i.test(secret.kind)
+  return hasHarmlessForms || secret.file.startsWith('.github/') ? 'medium' : 'high'
+}
+
+function draftOf(key: string, group: readonly SecretFact[]): Inspection['drafts'][number] {
+  const [first] = group
+  if (first === undefined) throw new Error('a group holds at least one secret')
+  return {
+    title: `A credential (${first.kind}) is committed in ${first.file}`.slice(0, 140),
+    claim: 'presence',
+    impact: 'security',
+    ...reachOf(first.file),
+    confidence: confidenceOf(first),
+    anchor: `secret:${key}`.slice(0, 300),
+    evidence: group.slice(0, 5).map(quoteBefore),
+    instances: group.slice(0, 500).map((secret) => ({ file: secret.file, line: secret.line })),
+    fix: {
+      advice: 'Revoke the credential first: history keeps it. Then read it from the environment or a secret store.',
+      effort: 'M',
+      doneWhen: `no credential is found in ${first.file}, and the old one no longer works`.slice(0, 300),
+    },
+  }
+}
+
+/** Everything on the line before the secret, and nothing of the secret. */
+function quoteBefore(secret: SecretFact): CodeEvidence {
+  return {
+    kind: 'code',
+    file: secret.file,
+    startLine: secret.line,
+    endLine: secret.line,
+    quote: secret.before.trim(),
+    role: 'primary',
+  }
+}

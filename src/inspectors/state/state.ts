@@ -1,0 +1,9 @@
+import type { Collector } from '../facts/collector.ts'
+import { keyConstantCollector, storageCollector } from '../facts/storage.ts'
+import type { Inspector } from '../inspector.ts'
+import { storageKeyNeverRead } from './storage-key-never-read.ts'
+import { storageKeyNeverWritten } from './storage-key-never-written.ts'
+
+export const stateCollectors: readonly Collector[] = [storageCollector, keyConstantCollector]
+
+export const stateInspectors: readonly Inspector[] = [storageKeyNeverWritten, storageKeyNeverRead]

@@ -1,0 +1,41 @@
+import { cite } from '../cite.ts'
+import type { TestCaseFact } from '../facts/tests.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+
+export const onlyLeft: Inspector = {
+  id: 'tests/only-left',
+  version: 1,
+  layer: 'ci-tests',
+  title: 'An .only was committed: the other tests of the file do not run',
+  inspect(view): Inspection {
+    const tests = view.facts.all('testCase').filter((test) => test.language === 'javascript')
+    const groups = Map.groupBy(tests.filter((test) => test.only), (test) => test.file)
+    return {
+      population: tests.length,
+      bad: [...groups.values()].flat().length,
+      unit: 'tests and suites',
+      drafts: [...groups].map(([file, group]) => draftOf(view, file, group)),
+    }
+  },
+}
+
+function draftOf(view: View, file: string, group: readonly TestCaseFact[]): Inspection['drafts'][number] {
+  const all = view.facts.all('testCase').filter((test) => test.file === file && test.kind === 'test').length
+  const titles = group.map((test) => `"${test.title.slice(0, 50)}"`)
+  return {
+    title: `Only ${titles[0]}${titles.length > 1 ? ` and ${titles.length - 1} more` : ''} of ${all} tests in ${file} run`.slice(0, 140),
+    claim: 'presence',
+    impact: 'service-dead',
+    reach: 'dev-or-test',
+    reachWhy: 'tests guard changes and are not shipped',
+    confidence: 'proven',
+    anchor: `only:${file}`,
+    evidence: group.slice(0, 10).map((test) => cite(view.snapshot, test.file, test.line)),
+    instances: group.slice(0, 500).map((test) => ({ file: test.file, line: test.line })),
+    fix: {
+      advice: 'Remove the .only and forbid it in CI (forbidOnly, or allowOnly: false).',
+      effort: 'S',
+      doneWhen: `${file} has no .only`,
+    },
+  }
+}

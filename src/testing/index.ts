@@ -1,0 +1,5 @@
+export { type Script, type ScriptedOptions, type Step, scriptedBackend } from '../backends/scripted.ts'
+export { systemClock } from '../compose/clock.ts'
+export type { Clause } from './contract.ts'
+export { type Bench, runtimeContract } from './contracts/runtime.ts'
+export { type FixtureRepository, fixtureRepository } from './fixture-repository.ts'
