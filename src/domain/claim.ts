@@ -63,7 +63,8 @@ const confirmed: Proof = (fact) => fact.type === 'finding.verified' && fact.verd
 const fixed: Proof = (fact) => fact.type === 'debt.recorded' && fact.debt.state === 'fixed'
 const landed: Proof = (fact) => fact.type === 'task.landed'
 const held: Proof = (fact) => fact.type === 'criterion.checked' && fact.holds
-const checked: Proof = (fact) => fact.type === 'check.ended' && fact.exitCode === 0 && fact.failed === 0
+const checked: Proof = (fact) =>
+  fact.type === 'check.ended' && fact.exitCode === 0 && fact.failed === 0 && (fact.errors ?? 0) === 0
 const accomplished: Proof = (fact) =>
   (fact.type === 'run.finished' || fact.type === 'run.concluded') && fact.outcome === 'accomplished'
 const unprovable: Proof = () => false
@@ -128,8 +129,8 @@ export function written(value: number, unit: Unit): string {
 
 /** `412 ms`, `3.4 s`, `2 min 05 s`, `1 h 07 min`. */
 function duration(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${trimmed(ms / 1_000, 1)} s`
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_950) return `${trimmed(ms / 1_000, 1)} s`
   const seconds = Math.round(ms / 1_000)
   const minutes = Math.floor(seconds / 60)
   if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`

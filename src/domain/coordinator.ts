@@ -29,7 +29,8 @@ export interface Situation {
 }
 
 /** Turns an order into tasks. Runs once; its answer is recorded and replayed. */
-export type Decompose = (order: Order, situation: Situation) => readonly TaskDraft[] | Promise<readonly TaskDraft[]>
+export type Decompose = (order: Order, situation: Situation) => Drafted | Promise<Drafted>
+type Drafted = readonly z.input<typeof TaskDraft>[]
 
 export interface Coordinator {
   readonly kind: 'coordinator'

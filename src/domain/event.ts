@@ -102,6 +102,8 @@ const hierarchy = [
     intent: z.string(),
     limits,
   }),
+  /** A coordinator could not carry out its order: its plan cannot be scheduled, or its own code broke. */
+  z.object({ type: z.literal('order.failed'), to: id, phase: z.string(), reason: z.string() }),
   z.object({
     type: z.literal('agent.spawned'),
     actor: Actor,

@@ -47,7 +47,7 @@ export function scoreLayer(layer: Layer, looked: readonly Looked[], debts: reado
   if (looked.length === 0) return { ...shape, score: null, why: 'not inspected: no inspector looked at this layer' }
   if (applicable === 0) return { ...shape, score: null, why: 'nothing of this layer was found in the repository' }
   if (ran.length / applicable < leastCoverage) return { ...shape, score: null, why: thin(ran.length, missing) }
-  const raw = Math.round((100 * ran.reduce((sum, one) => sum + weight * share(one), 0)) / (weight * ran.length))
+  const raw = rawOf(ran)
   const cap = capOf(debts)
   const parts = [reckoning(ran), ...(missing.length > 0 ? [notRun(missing)] : [])]
   if (cap === null || raw <= cap.most) return { ...shape, score: raw, why: parts.join('; ') }
@@ -57,6 +57,12 @@ export function scoreLayer(layer: Layer, looked: readonly Looked[], debts: reado
 /** The worst severity among open debts, or null. */
 export function worstOpen(debts: readonly Debt[]): Priority | null {
   return priorities.find((severity) => debts.some((debt) => debt.severity === severity && isOpen(debt))) ?? null
+}
+
+/** Rounded, but 100 is for layers in which nothing is bad. */
+function rawOf(ran: readonly Looked[]): number {
+  const raw = Math.round((100 * ran.reduce((sum, one) => sum + weight * share(one), 0)) / (weight * ran.length))
+  return raw === 100 && ran.some((one) => one.bad > 0) ? 99 : raw
 }
 
 function share({ population, bad }: Looked): number {

@@ -55,6 +55,7 @@ export interface RunState {
   agents: Map<string, AgentState>
   tasks: Map<string, TaskRecord>
   orders: Timed<'order.given'>[]
+  failedOrders: Timed<'order.failed'>[]
   refusals: Timed<'spawn.refused'>[]
   denials: Timed<'action.denied'>[]
   rejectedClaims: Timed<'claim.rejected'>[]
@@ -83,6 +84,7 @@ export function emptyState(): RunState {
     agents: new Map(),
     tasks: new Map(),
     orders: [],
+    failedOrders: [],
     refusals: [],
     denials: [],
     rejectedClaims: [],
@@ -144,6 +146,9 @@ function applyFact(state: RunState, fact: Fact, event: LedgerEvent): void {
       return setPhase(state, fact.phase, 'finished', '')
     case 'order.given':
       state.orders.push(timed<'order.given'>(fact))
+      return
+    case 'order.failed':
+      state.failedOrders.push(timed<'order.failed'>(fact))
       return
     case 'agent.spawned':
       state.agents.set(fact.actor.id, {

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { emptyRegister, type Register } from '../domain/debt.ts'
 import type { Fact, RunOutcome } from '../domain/event.ts'
 import { historyMetrics, measure } from '../domain/metrics.ts'
-import type { RunState } from '../domain/state.ts'
 import type { Ctx } from '../ports/runtime.ts'
 import type { Book } from './documents/book.ts'
+import { registerOf } from './documents/register-json.ts'
 import { renderAll } from './documents/render-all.ts'
 import { perform } from './effect.ts'
 import type { Running } from './running.ts'
@@ -63,17 +62,6 @@ async function keepRegister(ctx: Ctx, { run, site, state }: Running): Promise<vo
     lookup: async () => JSON.stringify(await site.archive.readRegister()) === JSON.stringify(register),
     act: () => site.archive.writeRegister(register),
   })
-}
-
-/** The register as this run leaves it. */
-export function registerOf(state: RunState): Register {
-  const debts = [...state.debts.values()].map(({ debt }) => debt).sort((a, b) => numberOf(a.id) - numberOf(b.id))
-  if (debts.length === 0) return emptyRegister
-  return { schema: 1, nextId: Math.max(0, ...debts.map(({ id }) => numberOf(id))) + 1, debts }
-}
-
-function numberOf(id: string): number {
-  return Number(id.slice('DEBT-'.length))
 }
 
 async function keepHistory(ctx: Ctx, { run, site, mission }: Running, { outcome }: Closing, book: Book): Promise<void> {

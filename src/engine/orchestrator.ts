@@ -137,6 +137,8 @@ function outcomeOf(
   const undone = [...state.tasks.values()].filter((task) => task.state !== 'done').length
   const cancelled = [...state.tasks.values()].some((task) => task.state === 'cancelled')
   if (cancelled) return { outcome: 'aborted', reason: 'the run was stopped before its tasks ended' }
+  if (state.failedOrders.length > 0)
+    return { outcome: 'partial', reason: `orders failed: ${state.failedOrders.map(({ fact }) => fact.to).join(', ')}` }
   if (failing.length > 0) return { outcome: 'partial', reason: `not met: ${failing.join(', ')}` }
   if (held.length > 0) return { outcome: 'partial', reason: `held: ${held.join(', ')}` }
   if (checked.length === 0 && undone > 0) return { outcome: 'partial', reason: `${undone} tasks were not done` }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { Fact } from '../domain/event.ts'
 import { orchestrator } from '../domain/hierarchy.ts'
 import type { TaskDraft } from '../domain/task.ts'
-import type { Ctx, MissionUnit } from '../ports/runtime.ts'
+import type { Ctx, MissionUnit, Settled } from '../ports/runtime.ts'
 import { checkDrafts, decomposing, jsonOf, strategyOf } from './coordinator.ts'
 import { type Place, placeUnder } from './place.ts'
 import type { Running } from './running.ts'
@@ -22,18 +23,20 @@ export function phaseUnit(running: Running): MissionUnit {
     )
     if (place.phase.explorers.length > 0) await explore(ctx, running, place)
     const settled = await ctx.all(refs)
-    const failed = settled.flatMap((one) => (one.status === 'failed' ? [one.message] : []))
-    await ctx.emit(
-      ...failed.map((text) => ({
-        type: 'note.added' as const,
-        by: orchestrator.id,
-        task: null,
-        text: `${name}: ${text}`,
-      })),
-      await phaseFinished(ctx, running, name),
-    )
-    return { failed: failed.length }
+    const failed = settled.flatMap((one, index) => brokenOrder(one, name, place.phase.coordinators[index] ?? ''))
+    await ctx.emit(...failed, await phaseFinished(ctx, running, name))
+    return null
   }
+}
+
+/** A coordinator whose code or plan broke has not ended its order by itself. */
+function brokenOrder(settled: Settled, phase: string, coordinator: string): readonly Fact[] {
+  if (settled.status !== 'failed') return []
+  const actor = `${phase}/${coordinator}`
+  return [
+    { type: 'order.failed', to: actor, phase, reason: settled.message },
+    { type: 'agent.ended', actor, phase },
+  ]
 }
 
 async function explore(ctx: Ctx, running: Running, place: Place): Promise<void> {
@@ -49,11 +52,11 @@ function plan(running: Running, place: Place): readonly TaskDraft[] {
   return checkDrafts(strategy(decomposing(running, null, place)), 'the orchestrator')
 }
 
-async function phaseFinished(ctx: Ctx, { state }: Running, phase: string) {
+async function phaseFinished(ctx: Ctx, { state }: Running, phase: string): Promise<Fact> {
   const counted = await ctx.record('count', () => {
     const tasks = [...state.tasks.values()].filter(({ queued }) => queued.fact.phase === phase)
     const ended = tasks.filter(({ end }) => end !== null).length
     return { done: tasks.filter((task) => task.state === 'done').length, ended }
   })
-  return { type: 'phase.finished' as const, phase, ...counted }
+  return { type: 'phase.finished', phase, ...counted }
 }

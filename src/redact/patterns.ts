@@ -12,7 +12,6 @@ export const shapes: readonly Shape[] = [
   dsn,
   privateKey,
   authorization,
-  assignment,
   token('jwt', ['eyJ'], /eyJ[\w-]{8,2048}\.[\w-]{8,8192}(?:\.[\w-]{0,1024})?/y),
   token('aws-key', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], /A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}(?![A-Za-z0-9])/y),
   token('github-token', ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], /gh[pousr]_[A-Za-z0-9]{36,255}/y),
@@ -45,6 +44,8 @@ export const shapes: readonly Shape[] = [
   token('sendgrid-key', ['SG.'], /SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/y),
   token('docker-token', ['dckr_pat_'], /dckr_pat_[\w-]{20,255}/y),
   token('digitalocean-token', ['dop_v1_', 'doo_v1_', 'dor_v1_'], /do[por]_v1_[a-f0-9]{64}/y),
+  // Last, so that a key of a known kind is called by its kind.
+  assignment,
 ]
 
 function hasDigit(text: string): boolean {

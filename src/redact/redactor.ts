@@ -64,7 +64,9 @@ export function replace(text: string, ranges: readonly Range[]): string {
   return parts.join('')
 }
 
-type Target = { readonly kind: 'value'; readonly name: string } | { readonly kind: 'anchor'; readonly shape: Shape }
+type Target =
+  | { readonly kind: 'value'; readonly name: string }
+  | { readonly kind: 'anchor'; readonly shape: Shape; readonly rank: number }
 
 function searchFor(values: readonly Secret[], known: readonly Shape[]): Search {
   const literals: string[] = []
@@ -73,10 +75,10 @@ function searchFor(values: readonly Secret[], known: readonly Shape[]): Search {
     literals.push(literal)
     targets.push({ kind: 'value', name })
   }
-  for (const shape of known)
+  for (const [index, shape] of known.entries())
     for (const anchor of shape.anchors) {
       literals.push(anchor)
-      targets.push({ kind: 'anchor', shape })
+      targets.push({ kind: 'anchor', shape, rank: index + 1 })
     }
   const matcher = createMatcher(literals)
   return (text) => search(text, matcher, { literals, targets })
@@ -108,53 +110,56 @@ function piecesOf(text: string): readonly string[] {
   return pieces
 }
 
+interface Ranked extends Range {
+  /** 0 for a value, then the shapes in their order: where two overlap, the lower one names the place. */
+  readonly rank: number
+}
+
 function search(
   text: string,
   matcher: Matcher,
   { literals, targets }: { readonly literals: readonly string[]; readonly targets: readonly Target[] },
 ): Findings {
-  const exact: Range[] = []
-  const shaped: Range[] = []
+  const found: Ranked[] = []
   const extents: { from: number; to: number }[] = []
-  let [judgedTo, openFrom] = [0, text.length]
+  const judgedTo = new Map<number, number>()
+  let openFrom = text.length
   const partial = matcher.scan(text, (literal, end) => {
     const target = targets[literal]
     const from = end - (literals[literal]?.length ?? 0)
     if (target === undefined) return
     if (target.kind === 'value') {
-      exact.push({ name: target.name, from, to: end })
+      found.push({ name: target.name, from, to: end, rank: 0 })
       return
     }
-    if (from < judgedTo) return
-    const seen = target.shape.judge(text, from, end)
+    const { shape, rank } = target
+    if (from < (judgedTo.get(rank) ?? 0)) return
+    const seen = shape.judge(text, from, end)
     if (seen === null) return
     if (seen.isOpen === true) openFrom = Math.min(openFrom, seen.begins)
     if (seen.isOpen === true && seen.isSure !== true) return
-    shaped.push({ name: target.shape.name, from: seen.from, to: seen.to })
+    found.push({ name: shape.name, from: seen.from, to: seen.to, rank })
     extents.push({ from: seen.begins, to: seen.to })
-    judgedTo = seen.to
+    judgedTo.set(rank, seen.to)
   })
-  const ranges = exact.length + shaped.length === 0 ? noRanges : merge(exact, shaped)
-  return { ranges, openFrom: Math.min(openFrom, text.length - partial), extents }
+  return { ranges: merge(found), openFrom: Math.min(openFrom, text.length - partial), extents }
 }
 
-const noRanges: readonly Range[] = []
-
-/** Joins what overlaps or touches under the name of the value, if there is one: a name says more than a shape. */
-function merge(exact: readonly Range[], shaped: readonly Range[]): readonly Range[] {
-  const ranked = [...exact.map((range) => ({ ...range, rank: 0 })), ...shaped.map((range) => ({ ...range, rank: 1 }))]
-  ranked.sort((a, b) => a.from - b.from || b.to - a.to)
-  const merged: { name: string; from: number; to: number; rank: number }[] = []
-  for (const range of ranked) {
+/** Joins what overlaps, or touches under one name. */
+function merge(found: Ranked[]): readonly Range[] {
+  if (found.length < 2) return found
+  found.sort((a, b) => a.from - b.from || b.to - a.to)
+  const merged: Ranked[] = []
+  for (const range of found) {
     const last = merged.at(-1)
     const joins = last !== undefined && (range.from < last.to || (range.from === last.to && range.name === last.name))
-    if (!joins) {
-      merged.push({ ...range })
-      continue
-    }
-    if (range.rank < last.rank) last.name = range.name
-    last.rank = Math.min(last.rank, range.rank)
-    last.to = Math.max(last.to, range.to)
+    if (joins) merged[merged.length - 1] = join(last, range)
+    else merged.push(range)
   }
   return merged
+}
+
+function join(a: Ranked, b: Ranked): Ranked {
+  const { name, rank } = b.rank < a.rank ? b : a
+  return { name, rank, from: a.from, to: Math.max(a.to, b.to) }
 }

@@ -30,8 +30,9 @@ export function token(
     name,
     anchors,
     judge(text, at) {
-      const found = matchAt(pattern, text, at)
-      if (found === null || !startsWord(text, at) || !accepts(found)) return null
+      // The word's beginning is judged first: it is cheap, and hostile text repeats an anchor without one.
+      const found = startsWord(text, at) ? matchAt(pattern, text, at) : null
+      if (found === null || !accepts(found)) return null
       return { begins: at, from: at, to: at + found.length }
     },
   }

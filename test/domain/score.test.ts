@@ -24,6 +24,7 @@ describe('the score of a layer', () => {
   test.each<[string, Looked[], Partial<Debt>[], number | null, string]>([
     ['inspectors weigh the same', [ran(1_000, 0), ran(2, 1, 'api/b')], [], 75, 'api/b 1 of 2 bad'],
     ['nothing bad is 100', [ran(5, 0)], [], 100, 'nothing bad found by 1 of 1'],
+    ['one bad thing in thousands is not 100', [ran(3_876, 3)], [], 99, '3 of 3876 bad'],
     ['an open P0 caps', [ran(100, 1)], [{ severity: 'P0' }], 59, '99 before the cap: 1 open P0 allow at most 59'],
     ['an open P1 caps', [ran(100, 1)], [{ severity: 'P1' }, { severity: 'P1' }], 79, '2 open P1'],
     ['a reopened P0 caps', [ran(100, 1)], [{ severity: 'P0', state: 'reopened' }], 59, 'before the cap'],

@@ -23,6 +23,7 @@ function strange(outcome: 'aborted' | 'failed'): readonly Fact[] {
   return [
     { type: 'run.resumed', boot: 2, interrupted: ['nobody'] },
     { type: 'phase.held', phase: 'consolidate', reason: '3 of 4 conditions are met' },
+    { type: 'order.failed', to: 'platform', phase: 'fix', reason: 'its 2 tasks wait for each other' },
     task('late', 'a task that nobody began'),
     task('stopped', 'a task that was cancelled'),
     { type: 'task.ended', task: 'stopped', state: 'cancelled', attempts: 0, reason: '' },

@@ -36,6 +36,12 @@ export function endOf(book: Book): Seen<'run.finished'> | Seen<'run.concluded'> 
   return lastOf(book, 'run.finished') ?? lastOf(book, 'run.concluded')
 }
 
+/** What people call an actor: its name where its id ends with it, else its id. */
+export function nameOf({ agents }: RunState, actor: string): string {
+  const name = agents.get(actor)?.actor.name
+  return name !== undefined && actor.endsWith(name) ? name : actor
+}
+
 /** Earlier runs of the same repository: the history without this run. */
 export function earlierRuns(book: Book): readonly HistoryRow[] {
   const run = book.state.started?.fact.run

@@ -66,8 +66,8 @@ export function seqOf(seq: number): Part {
 }
 
 /** A word that states success, with the events that prove it. */
-export function word(text: string, seqs: readonly number[]): Part {
-  return { kind: 'word', text, seqs }
+export function word(text: string, proof: readonly { readonly seq: number }[]): Part {
+  return { kind: 'word', text, seqs: proof.map(({ seq }) => seq) }
 }
 
 /** A state word under a negation, such as `not done`. */

@@ -28,13 +28,25 @@ function body(finding: Finding, { corrected }: AuditView): readonly string[] {
   const { severityWhy, reach, reachWhy, confidence, fix } = finding
   const why = severityWhy.filter((reason) => !reason.startsWith('reach: ')).map(escapeInline)
   const facts = [
-    `- Reach: ${reach}. ${escapeInline(reachWhy)}`,
+    `- Reach: ${reach}${reachWhy === '' ? '' : ` (${escapeInline(withoutStop(reachWhy))})`}`,
     `- Why ${finding.severity}: ${why.join('; ')}; confidence ${confidence}`,
     `- Fix (effort ${fix.effort}): ${escapeInline(fix.advice)}`,
     `- Done when: ${fix.doneWhen === '' ? 'the inspector no longer finds it.' : escapeInline(fix.doneWhen)}`,
     ...(corrected.has(finding.fingerprint) ? ['- The evidence check corrected the line numbers above.'] : []),
   ]
-  return [...finding.evidence.map(evidenceBlock), facts.join('\n'), ...instanceList(finding.instances)]
+  return [...told(finding).map(evidenceBlock), facts.join('\n'), ...instanceList(finding.instances)]
+}
+
+/** The primary quotes, the other sides of a join, and the questions; quotes of mere further places are in their list. */
+function told({ evidence, instances }: Finding): readonly Evidence[] {
+  const isPlace = (file: string, line: number) => instances.some((place) => place.file === file && place.line === line)
+  const further = (one: Evidence) => one.kind === 'code' && one.role === 'related' && isPlace(one.file, one.startLine)
+  const kept = evidence.filter((one) => !further(one))
+  return kept.length > 0 ? kept : evidence.slice(0, 1)
+}
+
+function withoutStop(text: string): string {
+  return text.trim().replace(/\.$/, '')
 }
 
 function evidenceBlock(evidence: Evidence): string {

@@ -8,6 +8,9 @@ const folds = {
   'running-time': ({ state }: Book) => state.now,
   boots: ({ state }: Book) => state.boots,
   events: ({ state }: Book) => state.events,
+  /** Coordinators by name: one that was given orders in several phases is one. */
+  coordinators: ({ state }: Book) =>
+    new Set(agents(state, ({ actor }) => actor.role === 'coordinator').map(({ actor }) => actor.name)).size,
   /** Agents by role; all of them without one. */
   agents: ({ state }: Book, role: string) => agents(state, (agent) => role === '' || agent.actor.role === role).length,
   /** Specialists at work at the same instant, at most. */

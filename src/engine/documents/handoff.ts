@@ -1,10 +1,10 @@
-import { type Book, eventsOf, lastOf } from './book.ts'
+import { type Book, eventsOf, lastOf, nameOf } from './book.ts'
 import { code, count, counted, date, denial, fold, id, metric, reason, said, stands, word } from './cite.ts'
 import { commandsOfTheMorning } from './commands.ts'
 import { decisions } from './decisions.ts'
 import { openDebts } from './debts.ts'
 import { isUnpriced } from './folds.ts'
-import { worstLayer } from './layer-scores.ts'
+import { inspectedLayers, worstLayer } from './layer-scores.ts'
 import { capped } from './capped.ts'
 import { bullets, type Document, documentOf, lines, listed, type Text, text, words } from './text.ts'
 import { unfinished } from './unfinished.ts'
@@ -46,7 +46,7 @@ function opening(book: Book): readonly Text[] {
     lines(
       text`- Run ${said(fact.run, seq)}, started ${date(wall, 'minute')} UTC, at work for ${fold(book, 'running-time', '', 'milliseconds')}${lives(book)}.`,
       text`- Commit ${said(repository.commit.slice(0, 12), seq)} on branch ${said(repository.branch, seq)}${repository.dirty ? text`, with changes that were not committed` : []}.`,
-      text`- Goal: ${said(fact.goal, seq)}`,
+      fact.goal === '' ? [] : text`- Goal: ${said(fact.goal, seq)}`,
     ),
   ]
 }
@@ -69,15 +69,9 @@ function audited(book: Book): readonly Text[] {
         ]),
     text`${counted(ran, 'inspection')} ran and drafted ${counted([...state.findings.values()], 'finding')}.`,
     ...register(book),
+    text`Layers: ${inspectedLayers(book)}.`,
     ...worstLayer(book),
-    ...(landed.length === 0
-      ? []
-      : [
-          text`${counted(landed, 'task')} ${word(
-            'landed',
-            landed.map(({ seq }) => seq),
-          )}.`,
-        ]),
+    ...(landed.length === 0 ? [] : [text`${counted(landed, 'task')} ${word('landed', landed)}.`]),
   ]
 }
 
@@ -85,13 +79,7 @@ function register(book: Book): readonly Text[] {
   const debts = [...book.state.debts.values()]
   const of = (change: 'added' | 'kept' | 'reopened' | 'gone') => debts.filter((debt) => debt.change === change)
   const gone = of('gone')
-  const goneText =
-    gone.length === 0
-      ? text`none left it`
-      : text`${count(gone)} ${word(
-          'gone',
-          gone.map(({ seq }) => seq),
-        )}`
+  const goneText = gone.length === 0 ? text`none left it` : text`${count(gone)} ${word('gone', gone)}`
   const bySeverity = (['P0', 'P1', 'P2', 'P3'] as const).flatMap((severity) => {
     const open = openDebts(book.state, [severity])
     return open.length === 0 ? [] : [text`${count(open)} × ${id(severity)}`]
@@ -106,18 +94,15 @@ function howChecked(book: Book): readonly Text[] {
   const verdicts = eventsOf(book, 'finding.verified')
   const confirmed = verdicts.filter(({ fact }) => fact.verdict.verdict === 'confirmed')
   const rejected = verdicts.filter(({ fact }) => fact.verdict.verdict === 'rejected')
+  const proven =
+    confirmed.length === 0 ? text`none of it stood` : text`${count(confirmed)} ${word('confirmed', confirmed)}`
   return [
-    text`The evidence of every finding was held against the commit without a model: ${
-      confirmed.length === 0
-        ? text`none stood`
-        : text`${count(confirmed)} ${word(
-            'confirmed',
-            confirmed.map(({ seq }) => seq),
-          )}`
-    }, ${count(rejected)} rejected.`,
+    verdicts.length === 0
+      ? text`No finding came to the evidence check.`
+      : text`Evidence held against the commit, without a model: ${proven}, ${count(rejected)} rejected.`,
     ...eventsOf(book, 'criterion.checked').map(({ seq, fact }) => criterion(seq, fact)),
     ...eventsOf(book, 'check.ended').map(({ seq, fact }) => check(seq, fact)),
-    text`${fold(book, 'agents', 'specialist')} specialists worked under ${fold(book, 'agents', 'coordinator')} coordinators, at most ${fold(book, 'peak')} at the same instant. Hierarchy compliance ${metric(book, 'mission', 'hierarchyCompliance', 'share')}, delegation ratio ${metric(book, 'mission', 'delegationRatio', 'share')}.`,
+    text`${fold(book, 'agents', 'specialist')} specialists worked under ${fold(book, 'coordinators')} coordinators, at most ${fold(book, 'peak')} at the same instant. Hierarchy compliance ${metric(book, 'mission', 'hierarchyCompliance', 'share')}, delegation ratio ${metric(book, 'mission', 'delegationRatio', 'share')}.`,
     isUnpriced(book)
       ? text`No model was called, so there is no model cost.`
       : text`Model cost: ${fold(book, 'cost', '', 'usd')} for ${fold(book, 'tokens')} tokens.`,
@@ -129,7 +114,7 @@ function criterion(
   { criterion, holds, measured }: { criterion: string; holds: boolean; measured: number | null },
 ): Text {
   const found = measured === null ? text`it could not be measured` : text`measured ${stands(measured, seq, 'decimal')}`
-  const state = holds ? text`${word('holds', [seq])}` : text`does not hold`
+  const state = holds ? text`${word('holds', [{ seq }])}` : text`does not hold`
   return text`Criterion ${code(criterion, seq)} ${state}: ${found}.`
 }
 
@@ -144,11 +129,11 @@ export function refusals(book: Book): readonly Text[] {
   return [
     ...state.refusals.map(
       ({ seq, fact }) =>
-        text`${said(fact.parent, seq)} was refused the agent "${said(fact.name, seq)}": ${reason(fact.detail, seq)}.`,
+        text`${said(nameOf(state, fact.parent), seq)} was refused the agent "${said(fact.name, seq)}": ${reason(fact.detail, seq)}.`,
     ),
     ...state.denials.map(
       ({ seq, fact }) =>
-        text`${said(fact.actor, seq)} was denied ${words(fact.what)} "${said(fact.target, seq)}": ${reason(fact.reason, seq)}.`,
+        text`${said(nameOf(state, fact.actor), seq)} was denied ${words(fact.what)} "${said(fact.target, seq)}": ${reason(fact.reason, seq)}.`,
     ),
   ]
 }

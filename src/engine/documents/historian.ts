@@ -33,8 +33,7 @@ function reason(book: Book, one: Significance): Text {
     case 'record':
       return text`${record(book, one.metric)}.`
     case 'last P0 gone': {
-      const seqs = one.debts.map(({ seq }) => seq)
-      return text`Turning point: no ${id('P0')} debt is open any more; ${listed(one.debts.map(({ debt }) => text`${id(debt.id)}`))} ${word('gone', seqs)}.`
+      return text`Turning point: no ${id('P0')} debt is open any more; ${listed(one.debts.map(({ debt }) => text`${id(debt.id)}`))} ${word('gone', one.debts)}.`
     }
     case 'accomplished at last':
       return text`Turning point: the mission is ${accomplished(book)}, and the run before it was not.`
@@ -45,13 +44,14 @@ function reason(book: Book, one: Significance): Text {
 
 function accomplished(book: Book): Text {
   const end = endOf(book)
-  return end === null ? [] : text`${word('accomplished', [end.seq])}`
+  return end === null ? [] : text`${word('accomplished', [end])}`
 }
 
 function beginning(book: Book): Text {
   const { started } = book.state
-  const goal = started === null ? [] : text`"${said(started.fact.goal, started.seq)}" was the goal. `
-  return text`${goal}${fold(book, 'agents', 'coordinator')} coordinators and ${fold(book, 'agents', 'specialist')} specialists worked for ${fold(book, 'running-time', '', 'milliseconds')}, at most ${fold(book, 'peak')} specialists at the same instant and ${metric(book, 'mission', 'parallelFactor', 'decimal')} on average.`
+  const goal =
+    started === null || started.fact.goal === '' ? [] : text`"${said(started.fact.goal, started.seq)}" was the goal. `
+  return text`${goal}${fold(book, 'coordinators')} coordinators and ${fold(book, 'agents', 'specialist')} specialists worked for ${fold(book, 'running-time', '', 'milliseconds')}, at most ${fold(book, 'peak')} specialists at the same instant and ${metric(book, 'mission', 'parallelFactor', 'decimal')} on average.`
 }
 
 function phases(book: Book): readonly Text[] {
@@ -62,13 +62,7 @@ function phases(book: Book): readonly Text[] {
       const ends = tasks.flatMap(({ end }) => (end?.fact.state === 'done' ? [end] : []))
       const took = text`Phase ${id(name)} took ${fold(book, 'phase-time', name, 'milliseconds')}`
       if (tasks.length === 0) return text`${took} and needed no task${state === 'held' ? text`; it was held` : []}.`
-      const share =
-        ends.length === 0
-          ? text`none of`
-          : text`${count(ends)} ${word(
-              'done',
-              ends.map(({ seq }) => seq),
-            )} of`
+      const share = ends.length === 0 ? text`none of` : text`${count(ends)} ${word('done', ends)} of`
       return text`${took}: ${share} ${counted(
         tasks.map(({ queued }) => queued),
         'task',

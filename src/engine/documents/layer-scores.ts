@@ -1,6 +1,6 @@
 import { type Layer, layers, layerTitles } from '../../domain/layer.ts'
 import { type Book, eventsOf, type Seen } from './book.ts'
-import { said, stands } from './cite.ts'
+import { count, said, stands } from './cite.ts'
 import { type Text, text, words } from './text.ts'
 
 /** What is known about one layer. */
@@ -15,6 +15,12 @@ export type LayerStanding =
 export function standings(book: Book): readonly LayerStanding[] {
   const scores = new Map(eventsOf(book, 'layer.scored').map((seen) => [seen.fact.score.layer, seen]))
   return layers.map((layer) => standing(layer, scores.get(layer)))
+}
+
+/** `13 of 16 inspected`, of the layers that the register's score covers. */
+export function inspectedLayers(book: Book): Text {
+  const all = standings(book).flatMap(({ kind, seen }) => (seen === null ? [] : [{ kind, seq: seen.seq }]))
+  return text`${count(all.filter(({ kind }) => kind !== 'not inspected'))} of ${count(all)} inspected`
 }
 
 /** The line about the layer with the lowest score; nothing when none has a score. */

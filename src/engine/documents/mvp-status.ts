@@ -43,7 +43,7 @@ function criterion({ seq, fact }: Seen<'criterion.checked'>): readonly Text[] {
   return [
     text`${code(fact.criterion, seq)}`,
     fact.measured === null ? text`unknown` : text`${stands(fact.measured, seq, 'decimal')}`,
-    fact.holds ? text`${word('holds', [seq])}` : text`does not hold`,
+    fact.holds ? text`${word('holds', [{ seq }])}` : text`does not hold`,
   ]
 }
 

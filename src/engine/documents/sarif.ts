@@ -70,8 +70,8 @@ function ruleOf(finding: Finding): object {
     id: rule,
     name: rule.replace(/(?:^|[/-])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: message(what),
-    fullDescription: message(`${what}, for example: ${finding.title}`),
-    help: message(`${finding.fix.advice} Done when: ${finding.fix.doneWhen}`),
+    fullDescription: message(sentence(`${what}, for example: ${finding.title}`)),
+    help: message(`${sentence(finding.fix.advice)} ${sentence(`Done when ${finding.fix.doneWhen}`)}`),
     defaultConfiguration: { level: levels[severity] },
     properties: { tags: [layer, impact], ruleVersion, ...securitySeverity(impact, severity) },
   }
@@ -98,7 +98,7 @@ function resultOf({ finding, suppressed }: Shown, rules: readonly Finding[], ids
     ruleId: rule,
     ruleIndex: rules.findIndex((known) => known.rule === rule),
     level: levels[severity],
-    message: message(`${finding.title}. ${finding.reachWhy} ${finding.fix.advice}`),
+    message: message([finding.title, finding.reachWhy, finding.fix.advice].map(sentence).join(' ')),
     locations: [primaryLocation(finding)],
     ...(related.length > 0 && { relatedLocations: related }),
     partialFingerprints: { 'echelonFingerprint/v1': fingerprint },
@@ -156,6 +156,12 @@ function artifact(file: string): object {
 
 function withMessage(text: string): object {
   return { message: message(text) }
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim()
+  if (trimmed === '') return ''
+  return `${trimmed[0]?.toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`
 }
 
 /** Plain text: nothing in it is a link (a bracket pair before a parenthesis) or a placeholder (a number in braces). */

@@ -21,13 +21,13 @@ export function scratchpad({ events }: Book): Document {
 function entry({ seq, fact }: LedgerEvent): Text | null {
   switch (fact.type) {
     case 'run.started':
-      return text`**run** ${said(fact.run, seq)} began: ${said(fact.goal, seq)}`
+      return text`**run** ${said(fact.run, seq)} began${because(fact.goal, seq)}`
     case 'run.resumed':
       return text`**run** resumed after its process had ended`
     case 'run.stopping':
       return text`**run** asked to stop, ${words(fact.how)}, by ${said(fact.by, seq)}`
     case 'run.concluded':
-      return text`**run** judged ${fact.outcome === 'accomplished' ? text`${word(fact.outcome, [seq])}` : words(fact.outcome)}${because(fact.reason, seq)}`
+      return text`**run** judged ${fact.outcome === 'accomplished' ? text`${word(fact.outcome, [{ seq }])}` : words(fact.outcome)}${because(fact.reason, seq)}`
     case 'run.finished':
       return text`**run** closed`
     case 'phase.started':
@@ -35,9 +35,11 @@ function entry({ seq, fact }: LedgerEvent): Text | null {
     case 'phase.held':
       return text`**phase** ${id(fact.phase)} held${because(fact.reason, seq)}`
     case 'phase.finished':
-      return text`**phase** ${id(fact.phase)} ${word('finished', [seq])}`
+      return text`**phase** ${id(fact.phase)} ${word('finished', [{ seq }])}`
     case 'order.given':
       return text`**order** from ${said(fact.from, seq)} to ${said(fact.to, seq)}: ${said(fact.intent, seq)}`
+    case 'order.failed':
+      return text`**order** to ${said(fact.to, seq)} failed: ${said(fact.reason, seq)}`
     case 'note.added':
       return text`**note** by ${said(fact.by, seq)}: ${said(fact.text, seq)}`
     case 'spawn.refused':

@@ -1,11 +1,10 @@
 import { layerTitles } from '../../domain/layer.ts'
 import { Priority } from '../../domain/finding.ts'
-import type { Role } from '../../domain/hierarchy.ts'
-import { type Book, eventsOf, type Seen } from './book.ts'
+import type { Book } from './book.ts'
 import { count, counted, denial, fold, id, metric, said, stands } from './cite.ts'
 import { openDebts } from './debts.ts'
 import { isUnpriced } from './folds.ts'
-import { lowest, standings } from './layer-scores.ts'
+import { inspectedLayers, lowest } from './layer-scores.ts'
 import { type Document, documentOf, listed, type Text, text, words } from './text.ts'
 import { notRun, openTasks } from './unfinished.ts'
 import { verdict } from './verdict.ts'
@@ -22,7 +21,7 @@ function summaryLines(book: Book): readonly Text[] {
   return [
     title(book),
     verdict(book),
-    text`Team      ${counted(spawned(book, 'coordinator'), 'coordinator')}, ${counted(spawned(book, 'specialist'), 'specialist')}, at most ${fold(book, 'peak')} at work, parallel factor ${metric(book, 'mission', 'parallelFactor', 'decimal')}`,
+    text`Team      ${fold(book, 'coordinators')} coordinators, ${fold(book, 'agents', 'specialist')} specialists, at most ${fold(book, 'peak')} at work, parallel factor ${metric(book, 'mission', 'parallelFactor', 'decimal')}`,
     text`Findings  ${counted([...book.state.findings.values()], 'draft')}, ${count(rejected(book))} rejected by the evidence check`,
     text`Debts     ${debts(book)}`,
     worst(book),
@@ -39,15 +38,6 @@ function title(book: Book): Text {
   return text`${said(fact.mission, seq)} on ${said(fact.repository.name, seq)} at ${said(fact.repository.commit.slice(0, 12), seq)}, ${fold(book, 'running-time', '', 'milliseconds')}`
 }
 
-function spawned(book: Book, role: Role): readonly Seen<'agent.spawned'>[] {
-  const seen = new Set<string>()
-  return eventsOf(book, 'agent.spawned').filter(({ fact: { actor } }) => {
-    if (actor.role !== role || seen.has(actor.id)) return false
-    seen.add(actor.id)
-    return true
-  })
-}
-
 function rejected({ state }: Book): readonly { readonly seq: number }[] {
   return [...state.verdicts.values()].filter(({ verdict }) => verdict.verdict === 'rejected')
 }
@@ -58,11 +48,12 @@ function debts({ state }: Book): Text {
 }
 
 function worst(book: Book): Text {
-  const inspected = standings(book).filter((one) => one.kind !== 'not inspected')
-  const seen = inspected.flatMap((one) => (one.seen === null ? [] : [one.seen]))
   const one = lowest(book)
-  if (one === null) return text`Layers    ${count(seen)} inspected, none with a score`
-  return text`Layers    ${count(seen)} inspected; worst: ${words(layerTitles[one.layer])} with ${stands(one.score, one.seen.seq, 'decimal')}`
+  const rest =
+    one === null
+      ? text`none with a score`
+      : text`worst: ${words(layerTitles[one.layer])} with ${stands(one.score, one.seen.seq, 'decimal')}`
+  return text`Layers    ${inspectedLayers(book)}; ${rest}`
 }
 
 function undone(book: Book): Text {

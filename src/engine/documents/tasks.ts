@@ -27,11 +27,10 @@ function summary(all: readonly TaskRecord[]): Text {
       all.map(({ queued }) => queued),
       'task',
     )} queued.`
-  const seqs = ends.map(({ seq }) => seq)
   return text`${counted(
     all.map(({ queued }) => queued),
     'task',
-  )} queued, ${count(ends)} ${word('done', seqs)}.`
+  )} queued, ${count(ends)} ${word('done', ends)}.`
 }
 
 function section(book: Book, phase: string, all: readonly TaskRecord[]): readonly Text[] {
@@ -62,5 +61,5 @@ function row(book: Book, task: TaskRecord): readonly Text[] {
 }
 
 function state({ state, end }: TaskRecord): Text {
-  return state === 'done' && end !== null ? text`${word('done', [end.seq])}` : words(state)
+  return state === 'done' && end !== null ? text`${word('done', [end])}` : words(state)
 }

@@ -53,7 +53,18 @@ function summary(view: AuditView): string {
     '| severity | open | new in this run | reopened | accepted | gone in this run |',
     `|${' --- |'.repeat(6)}`,
   ]
-  return ['## Summary', '', ...head, ...rows].join('\n')
+  return ['## Summary', '', ...head, ...rows, '', beside(view)].join('\n')
+}
+
+/** What stands beside the register, so that nobody takes its silence for nothing. */
+function beside({ candidates, suppressed, rejected, unverified }: AuditView): string {
+  const parts = [
+    plural(candidates.length, 'candidate', 'candidates'),
+    `${suppressed.length} accepted or suppressed`,
+    plural(rejected.length, 'rejected draft', 'rejected drafts'),
+    `${unverified.length} not verified`,
+  ]
+  return `Beside the register: ${parts.join(', ')}.`
 }
 
 function layerTable({ layers }: AuditView): string {

@@ -67,6 +67,7 @@ export function render(parts: Text, medium: Medium): string {
 function markdown(part: Part): string {
   if (part.kind === 'command') return codeSpan(part.text)
   if (part.kind === 'id') return escapeInline(part.text)
+  if (part.kind === 'derived') return escapeCell(part.text)
   if (part.kind !== 'said') return plain(part)
   switch (part.form) {
     case 'inline':
@@ -115,7 +116,7 @@ function joined(all: readonly Text[], between: string, end = ''): Text {
   for (const one of all) {
     if (one.length === 0) continue
     if (parts.length > 0) parts.push({ kind: 'prose', text: between })
-    parts.push(...one)
+    for (const part of one) parts.push(part)
   }
   if (end !== '') parts.push({ kind: 'prose', text: end })
   return parts

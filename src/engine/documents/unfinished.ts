@@ -1,11 +1,13 @@
+import { layerTitles } from '../../domain/layer.ts'
 import type { TaskRecord } from '../../domain/state.ts'
-import { type Book, eventsOf, type Seen } from './book.ts'
+import { type Book, eventsOf, nameOf, type Seen } from './book.ts'
 import { code, denial, id, reason, said } from './cite.ts'
-import { type Text, text, words } from './text.ts'
+import { standings } from './layer-scores.ts'
+import { listed, type Text, text, words } from './text.ts'
 
 /** What the run set out to do and did not: tasks, phases and inspectors, each with its reason. */
 export function unfinished(book: Book): readonly Text[] {
-  return [...phases(book), ...tasks(book), ...notRun(book).map(inspector)]
+  return [...phases(book), ...orders(book), ...tasks(book), ...notRun(book).map(inspector), ...scoreless(book)]
 }
 
 /** Tasks that ended otherwise than done, and those that never ended. */
@@ -31,6 +33,13 @@ function phases(book: Book): readonly Text[] {
   ]
 }
 
+function orders(book: Book): readonly Text[] {
+  return eventsOf(book, 'order.failed').map(
+    ({ seq, fact }) =>
+      text`The order of phase ${id(fact.phase)} to ${said(nameOf(book.state, fact.to), seq)} failed: ${reason(fact.reason, seq)}.`,
+  )
+}
+
 function tasks(book: Book): readonly Text[] {
   return openTasks(book).map((task) => {
     const { seq, fact } = task.queued
@@ -40,6 +49,18 @@ function tasks(book: Book): readonly Text[] {
     return why === ''
       ? text`${name} ended ${words(task.state)}, without a reason.`
       : text`${name} ended ${words(task.state)}: ${reason(why, task.end.seq)}.`
+  })
+}
+
+/** Layers without a score, those with the same reason together. */
+function scoreless(book: Book): readonly Text[] {
+  const blind = standings(book).flatMap(({ kind, layer, seen }) =>
+    kind === 'scored' || seen === null ? [] : [{ layer, seq: seen.seq, why: seen.fact.score.why }],
+  )
+  const byReason = Map.groupBy(blind, ({ why }) => why)
+  return [...byReason].map(([why, some]) => {
+    const titles = listed(some.map(({ layer }) => words(layerTitles[layer])))
+    return text`Without a score: ${titles} (${reason(why, some[0]?.seq ?? 0)}).`
   })
 }
 

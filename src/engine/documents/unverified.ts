@@ -37,7 +37,7 @@ function rejected({ state }: Book): readonly Text[] {
 
 function unread(book: Book): readonly Text[] {
   const surveyed = lastOf(book, 'survey.ended')
-  if (surveyed === null) return []
+  if (surveyed === null) return [text`No survey says which files were read.`]
   return surveyed.fact.survey.skipped.map(
     ({ file, reason: why }) => text`File ${code(file, surveyed.seq)} was not read: ${reason(why, surveyed.seq)}.`,
   )

@@ -10,7 +10,7 @@ export function verdict(book: Book): Text {
   const why = end.fact.reason === '' ? text`.` : text`: ${reason(end.fact.reason, end.seq)}.`
   switch (outcome) {
     case 'accomplished':
-      return text`The mission is ${word('accomplished', [end.seq])}${why}`
+      return text`The mission is ${word('accomplished', [end])}${why}`
     case 'partial':
       return text`The mission is partly through${why}`
     case 'aborted':

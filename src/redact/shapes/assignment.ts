@@ -25,9 +25,9 @@ const weak = [
   'key',
 ] as const
 
-const sign = /[A-Za-z0-9_.-]{0,24}["'`]?\]?[ \t]{0,8}(?::=|=>|[:=])[ \t]{0,8}/y
-const quoted = /\\{0,3}(["'`])[A-Za-z0-9+/_=.~!@#$%^&*?-]{12,512}(?=\\{0,3}["'`])/y
-const bare = /[A-Za-z0-9+/_=.~!@#$%^&*?-]{16,512}(?![\w([{.])/y
+const sign = /[A-Za-z0-9_.-]{0,24}\\{0,3}["'`]?\]?[ \t]{0,8}(?::=|=>|[:=])[ \t]{0,8}/y
+const quoted = /\\{0,3}(["'`])[A-Za-z0-9+/_.~!@#$%^&*?-]{12,512}={0,2}(?=\\{0,3}["'`])/y
+const bare = /[A-Za-z0-9+/_.~!@#$%^&*?-]{16,512}={0,2}(?![\w([{.])/y
 
 /** `NAME = value` where the name says secret and the value looks random: `MISTRAL_API_KEY=…`, `"client_secret": "…"`. */
 export const assignment: Shape = {

@@ -7,9 +7,9 @@ const user = /[^\s:@/"'`<>\\]{0,256}:/y
 /** Up to the last `@` in front of the host. Only a database's password is let hold a slash, since people forget to escape it. */
 const webPassword = /[^\s/"'`<>\\]{1,256}@/y
 const databasePassword = /(?!\d{1,5}[/?#])[^\s"'`<>\\]{1,256}@/y
-const placeholder = /^(?:[$%{[*]|x+@$)/i
+const placeholder = /^(?:[$%{[*]|\.{3}|…|x+@$)/i
 
-/** The password in a connection string: `postgres://app:…@host/db`. */
+/** The password in a connection string: `postgres://app:<password>@host/db`. */
 export const dsn: Shape = {
   name: 'dsn',
   anchors: ['://'],

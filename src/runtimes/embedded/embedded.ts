@@ -156,17 +156,16 @@ class Embedded implements Runtime {
   }
 
   /** Starts a unit's code, or answers from the record when it ended in an earlier life. */
-  async #begin(handle: Handle, unit: string, given: Json, options: StartOptions, pos: number | null): Promise<void> {
+  async #begin(handle: Handle, unit: string, input: Json, options: StartOptions, pos: number | null): Promise<void> {
     this.#handles.set(handle.id, handle)
     const recorded = this.#history.units.get(handle.id)
     if (recorded !== undefined && recorded.settled !== null) return handle.settle(recorded.settled)
-    const { value: input, text } = this.#journal(given)
     if (recorded === undefined)
       await this.#writer.write({
         unit: handle.id,
         pos: null,
         facts: [],
-        rows: ({ unit: insert }) => insert.run(handle.id, unit, handle.parent?.id ?? null, pos, text),
+        rows: ({ unit: insert }) => insert.run(handle.id, unit, handle.parent?.id ?? null, pos),
       })
     this.#launch(handle, unit, input, options, recorded !== undefined)
   }
@@ -230,7 +229,7 @@ class Embedded implements Runtime {
       unit: handle.id,
       pos: null,
       facts,
-      rows: ({ end }) => end.run(settled.status, answer, handle.id),
+      rows: ({ end }) => end.run(handle.id, settled.status, answer),
     })
     handle.settle(settled)
   }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { EchelonError } from '../../domain/errors.ts'
 import type { Json } from '../../domain/json.ts'
 import type { Settled } from '../../ports/runtime.ts'
 import type { Blobs } from './blobs.ts'
@@ -40,9 +41,10 @@ export function readHistory(db: DatabaseSync, blobs: Blobs): History {
     put(String(row.unit), Number(row.pos), { call: String(row.call), answer: String(row.answer) })
   for (const row of db.prepare('SELECT unit, pos FROM facts WHERE pos IS NOT NULL').iterate())
     put(String(row.unit), Number(row.pos), { call: emitCall, answer: null })
-  for (const row of db.prepare('SELECT id, name, parent, pos, status, answer FROM units').iterate()) {
+  const ends = readEnds(db, blobs)
+  for (const row of db.prepare('SELECT id, name, parent, pos FROM units').iterate()) {
     const [id, parent, pos] = [String(row.id), text(row.parent), row.pos === null ? null : Number(row.pos)]
-    history.units.set(id, { parent, pos, settled: settledFrom(text(row.status), text(row.answer), blobs) })
+    history.units.set(id, { parent, pos, settled: ends.get(id) ?? null })
     if (parent !== null && pos !== null)
       put(parent, pos, { call: startCall(String(row.name), id.slice(parent.length + 1)), answer: null })
   }
@@ -63,8 +65,15 @@ export function signalKey(unit: string, name: string): string {
   return `${unit}\n${name}`
 }
 
-/** The answer column of an ended unit, read back. */
-function settledFrom(status: string | null, answer: string | null, blobs: Blobs): Settled | null {
+/** How units ended in earlier lives. */
+function readEnds(db: DatabaseSync, blobs: Blobs): ReadonlyMap<string, Settled> {
+  const ends = new Map<string, Settled>()
+  for (const row of db.prepare('SELECT unit, status, answer FROM ends').iterate())
+    ends.set(String(row.unit), settledFrom(String(row.status), text(row.answer), blobs))
+  return ends
+}
+
+function settledFrom(status: string, answer: string | null, blobs: Blobs): Settled {
   switch (status) {
     case 'done': {
       const value: Json = JSON.parse(blobs.get(answer ?? 'null'))
@@ -75,7 +84,10 @@ function settledFrom(status: string | null, answer: string | null, blobs: Blobs)
     case 'cancelled':
       return { status }
     default:
-      return null
+      throw new EchelonError(
+        'ledger',
+        `The ledger holds a unit that ended as "${status}"; a newer Echelon wrote it. Update to resume.`,
+      )
   }
 }
 

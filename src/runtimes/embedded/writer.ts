@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { chain, genesis } from '../chain.ts'
 
 /** Rows one transaction may hold. Larger ones would keep the event loop from breathing. */
-const rowsPerCommit = 400
+const rowsPerCommit = 1_000
 
 /** One thing to be written. What belongs together is one entry and lands in one transaction. */
 export interface Entry {
@@ -64,9 +64,9 @@ export class Writer {
     this.#start = clock.mono()
     this.#insertFact = db.prepare('INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
     this.#statements = {
-      unit: db.prepare('INSERT INTO units (id, name, parent, pos, input) VALUES (?, ?, ?, ?, ?)'),
-      end: db.prepare('UPDATE units SET status = ?, answer = ? WHERE id = ?'),
-      step: db.prepare('INSERT INTO steps VALUES (?, ?, ?, ?)'),
+      unit: db.prepare('INSERT INTO units (id, name, parent, pos) VALUES (?, ?, ?, ?)'),
+      end: db.prepare('INSERT INTO ends (unit, status, answer) VALUES (?, ?, ?)'),
+      step: db.prepare('INSERT INTO steps (unit, pos, call, answer) VALUES (?, ?, ?, ?)'),
       signal: db.prepare('INSERT OR IGNORE INTO signals (unit, name, body, origin) VALUES (?, ?, ?, ?)'),
       take: db.prepare('UPDATE signals SET taken = ? WHERE id = ?'),
     }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { checkClaims } from '../../../src/engine/documents/claims.ts'
 import { mvpStatus } from '../../../src/engine/documents/mvp-status.ts'
 import { scratchpad } from '../../../src/engine/documents/scratchpad.ts'
 import { summary } from '../../../src/engine/documents/summary.ts'
@@ -48,4 +49,11 @@ test('the summary fits a terminal: at most ten lines of at most 100 columns', ()
   }
   expect(summary(book).text).toContain('Debts     19 open: 2 P0, 5 P1, 8 P2, 4 P3')
   expect(summary(book).text).toContain('Cost      none: no model was called')
+})
+
+test('ten thousand tasks are listed, and each number in the list is still checked', () => {
+  const large = syntheticBook({ verifiers: 3_334 })
+  const document = tasks(large)
+  expect(document.text.match(/^\| (?:orchestrator|quality|resilience|platform)\//gm)).toHaveLength(10_018)
+  expect(checkClaims(document, large)).toEqual([])
 })

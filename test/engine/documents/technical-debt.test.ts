@@ -31,7 +31,7 @@ describe('TECHNICAL_DEBT.md', () => {
         '`app/tasks.py:2`',
         '```\nqueue = "metrics"\n```',
         [
-          '- Reach: production. It is declared in the production compose file.',
+          '- Reach: production (It is declared in the production compose file)',
           '- Why P0: impact service-dead × reach production = P0; confidence proven',
           '- Fix (effort S): Start a worker for the queue.',
           '- Done when: a worker consumes it',
@@ -62,6 +62,27 @@ describe('TECHNICAL_DEBT.md', () => {
     expect(text).toContain('14 places:\n\n- `app/f0.py:1`')
     expect(text).toContain('- `app/f9.py:10`\n- and 4 more')
     expect(text).not.toContain('app/f10.py')
+  })
+
+  test('quotes both sides of a join, and leaves quotes of further places to their list', () => {
+    const quoted = (file: string, quote: string, role: 'primary' | 'related') =>
+      ({ kind: 'code', file, startLine: 2, endLine: 2, quote, role }) as const
+    const text = render(
+      ...debt({
+        evidence: [
+          quoted('a.py', 'first place', 'primary'),
+          quoted('compose.yml', 'other side', 'related'),
+          quoted('b.py', 'second place', 'related'),
+        ],
+        instances: [
+          { file: 'a.py', line: 2 },
+          { file: 'b.py', line: 2 },
+        ],
+      }),
+    )
+    expect(text).toContain('`a.py:2`\n\n```\nfirst place\n```\n\n`compose.yml:2` (related)\n\n```\nother side\n```')
+    expect(text).not.toContain('second place')
+    expect(text).toContain('- `b.py:2`')
   })
 
   test('absence and counts are told as the questions that were asked again', () => {
@@ -98,6 +119,7 @@ describe('TECHNICAL_DEBT.md', () => {
       { type: 'note.added', by: 'x', task: null, text: 'echelon-ignore is not obeyed: a.py:9 gives no reason for a/b' },
       { type: 'note.added', by: 'x', task: null, text: 'an ordinary note' },
     )
+    expect(text).toContain('1 candidate, 1 accepted or suppressed, 1 rejected draft, 1 not verified.')
     expect(text).toContain('## Candidates')
     expect(text).toContain('### A doubtful one')
     expect(text).toContain('| `jobs/queue-without-worker` | An invented one | the quote does not stand there |')

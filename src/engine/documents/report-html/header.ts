@@ -1,8 +1,10 @@
 import { moment, written } from '../../../domain/claim.ts'
 import type { RunOutcome } from '../../../domain/event.ts'
 import type { Book } from '../book.ts'
+import { layers } from '../../../domain/layer.ts'
 import { peakOf } from '../concurrency.ts'
 import { openDebts } from '../debts.ts'
+import { standings } from '../layer-scores.ts'
 import { folded, isUnpriced } from '../folds.ts'
 import { verdict } from '../verdict.ts'
 import { html, type Markup, prose } from './markup.ts'
@@ -17,7 +19,7 @@ export function header(book: Book): Markup {
 <h1>${repository.name} <span class="outcome o-${outcome ?? 'running'}">${outcomes[outcome ?? 'running']}</span></h1>
 <p class="verdict">${reason === '' ? prose(verdict(book)) : `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`}</p>
 <p class="where">Commit <code>${repository.commit.slice(0, 12)}</code> on <code>${repository.branch}</code>${repository.dirty ? ' with uncommitted changes' : ''} · run <code>${run}</code></p>
-<p class="goal">${goal}</p>
+${goal === '' ? html`` : html`<p class="goal">${goal}</p>`}
 <dl class="numbers">${numbers(book).map(({ name, value, note, tone }) => html`<div class="${tone}"><dt>${name}</dt><dd>${value}</dd><dd class="sub">${note}</dd></div>`)}</dl>
 </header>`
 }
@@ -43,11 +45,11 @@ function numbers(book: Book): readonly KeyNumber[] {
   const p1 = openDebts(state, ['P1']).length
   const { parallelFactor, hierarchyCompliance, delegationRatio } = metrics.mission
   const specialists = folded(book, 'agents', 'specialist') ?? 0
-  const rejected = [...state.verdicts.values()].filter(({ verdict: { verdict } }) => verdict === 'rejected').length
+  const inspected = standings(book).filter(({ kind }) => kind !== 'not inspected').length
   return [
-    { name: 'Open P0', value: String(p0), note: 'breaks production now', tone: p0 > 0 ? 'P0' : 'plain' },
-    { name: 'Open P1', value: String(p1), note: 'breaks a feature', tone: p1 > 0 ? 'P1' : 'plain' },
-    plainNumber('Open debts', openDebts(state).length, `${written(rejected, 'count')} drafts rejected by evidence`),
+    { name: 'Open P0', value: String(p0), note: 'severe, in production', tone: p0 > 0 ? 'P0' : 'plain' },
+    { name: 'Open P1', value: String(p1), note: 'severe, or a feature broken', tone: p1 > 0 ? 'P1' : 'plain' },
+    plainNumber('Open debts', openDebts(state).length, `${inspected} of ${layers.length} layers inspected`),
     plainNumber('Specialists', specialists, `peak ${peakOf(state)} at once`),
     { name: 'Parallel factor', value: shown(parallelFactor.value, 'decimal'), note: 'average at work', tone: 'plain' },
     { name: 'Running time', value: written(state.now, 'milliseconds'), note: lives(state.boots), tone: 'plain' },

@@ -12,7 +12,7 @@ const mostRefusals = 12
 export function hierarchy(book: Book): Markup {
   const { started } = book.state
   const limits = started?.fact.limits ?? {}
-  const bySuperior = Map.groupBy(teams(book), ({ parent }) => parent)
+  const bySuperior = Map.groupBy(teams(book), ({ name }) => name)
   return html`<section id="hierarchy" aria-labelledby="hierarchy-h">
 <h2 id="hierarchy-h">Hierarchy</h2>
 <div class="tree"><div class="root"><strong>orchestrator</strong><span>${caps(limits)}</span></div>

@@ -3,6 +3,7 @@ import { Priority } from '../../../domain/finding.ts'
 import { layerTitles } from '../../../domain/layer.ts'
 import type { Book } from '../book.ts'
 import { openDebts, type RecordedDebt } from '../debts.ts'
+import { clip } from '../markdown.ts'
 import { type LayerStanding, standings } from '../layer-scores.ts'
 import { coordinate, html, type Markup } from './markup.ts'
 
@@ -37,8 +38,8 @@ const least: Readonly<Record<Priority, number>> = { P0: 4, P1: 3, P2: 1, P3: 1 }
 
 function scoreCell(standing: LayerStanding): Markup {
   if (standing.kind === 'not inspected') {
-    const applicable = standing.seen === null || standing.seen.fact.score.applicable > 0
-    return html`<td class="score"><span class="blank">not inspected</span>${applicable ? '' : ' (nothing of it here)'}</td>`
+    const why = (standing.seen?.fact.score.why ?? '').replace(/^not inspected:? ?/, '')
+    return html`<td class="score"><span class="blank">not inspected</span> <span class="because">${clip(why, 160)}</span></td>`
   }
   if (standing.kind === 'unscored') return html`<td class="score"><span class="blank">too little coverage</span></td>`
   const { score } = standing

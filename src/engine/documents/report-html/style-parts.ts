@@ -88,6 +88,7 @@ thead th:nth-child(6){padding-left:22px}
 .rail{fill:var(--line)}.low .fill{fill:var(--P0)}.middle .fill{fill:var(--P1)}.high .fill{fill:var(--good)}
 .blind th,.blind td{color:var(--muted)}
 .blank{white-space:nowrap;display:inline-block;border:1px dashed var(--line2);border-radius:5px;padding:1px 8px;font-size:12.5px}
+.because{font-size:12.5px}
 .tasks{min-width:760px}
 .tasks .id{display:block;color:var(--muted);font-weight:400;overflow-wrap:anywhere}
 .state{font-weight:600}.s-failed,.s-refused,.s-blocked{color:var(--P0)}.s-done{color:var(--good)}.s-cancelled,.s-queued{color:var(--muted)}
@@ -138,7 +139,7 @@ const narrow = `
 @media (max-width:860px){.numbers{grid-template-columns:repeat(2,1fr)}.columns{grid-template-columns:1fr}}
 @media (max-width:560px){main,nav>ul,.foot{padding-left:16px;padding-right:16px}.top{padding-top:30px}section{padding-top:32px}
 .numbers>div{padding:12px 13px}.numbers dd{font-size:24px}.verdict{font-size:16.5px}.body{padding-left:4px}.change{display:none}.filter>label:last-of-type{flex:1 1 auto}summary{gap:10px}
-.matrix{min-width:0}.matrix tr>:nth-child(n+7),.matrix .meter{display:none}.matrix th,.matrix td{padding-right:5px}.matrix .n:not(:last-child){padding-right:3px}.heat{min-width:26px;padding:2px 5px}.score,thead th:nth-child(6){padding-left:8px;white-space:normal}
+.matrix{min-width:0}.matrix tr>:nth-child(n+7),.matrix .meter,.because{display:none}.matrix th,.matrix td{padding-right:5px}.matrix .n:not(:last-child){padding-right:3px}.heat{min-width:26px;padding:2px 5px}.score,thead th:nth-child(6){padding-left:8px;white-space:normal}
 .branch:not(:last-child)::after{display:none}.branches{gap:16px}}
 @media print{:root{--paper:#fff;--card:#fff;--soft:#f4f4f4}nav,.filter,.legend{display:none}body{font-size:10.5pt}main{max-width:none;padding:0}
 section{break-before:auto;padding-top:22px}.card,.debt,tr,figure,.numbers{break-inside:avoid}.scroll{overflow:visible}.timeline,.curve,.matrix,.tasks,.measures{min-width:0}h2{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

@@ -13,6 +13,8 @@ export interface Member {
 export interface Team {
   readonly phase: string
   readonly parent: string
+  /** What people call the parent. */
+  readonly name: string
   readonly isCoordinator: boolean
   /** The coordinator's own life in this phase. */
   readonly lead: AgentState | null
@@ -37,6 +39,7 @@ export function teams(book: Book): readonly Team[] {
   return [...keys].map(([key, { phase, parent }]) => ({
     phase,
     parent,
+    name: state.agents.get(parent)?.actor.name ?? parent,
     isCoordinator: state.agents.get(parent)?.actor.role === 'coordinator',
     lead: leadOf(state, phase, parent),
     members: members.get(key) ?? [],

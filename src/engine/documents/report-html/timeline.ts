@@ -82,13 +82,13 @@ function laidOut(all: readonly Team[], aggregated: boolean, axis: Axis): Rows {
 }
 
 function head(team: Team, axis: Axis, y: number): Markup {
-  const { phase, parent, lead, refusals } = team
+  const { phase, name, lead, refusals } = team
   const life = lead === null ? html`` : leadBar(lead, axis, y)
   const crosses = refusals.slice(0, 200).map(({ at, fact }) => {
     const x = place(axis, at)
     return html`<path class="refused" d="M${coordinate(x - 4)} ${y + 2}l8 8m0 -8l-8 8"><title>${fact.parent} was refused the agent "${fact.name}": ${fact.detail}</title></path>`
   })
-  return html`<text class="team-label" x="${labels - 10}" y="${y + 10}">${clip(`${phase} · ${parent}`, 30)}</text><line class="team-line" x1="${axis.left}" x2="${axis.left + axis.width}" y1="${y + 6}" y2="${y + 6}"/>${life}${crosses}`
+  return html`<text class="team-label" x="${labels - 10}" y="${y + 10}">${clip(`${phase} · ${name}`, 30)}</text><line class="team-line" x1="${axis.left}" x2="${axis.left + axis.width}" y1="${y + 6}" y2="${y + 6}"/>${life}${crosses}`
 }
 
 function leadBar(lead: AgentState, axis: Axis, y: number): Markup {
@@ -99,7 +99,14 @@ function leadBar(lead: AgentState, axis: Axis, y: number): Markup {
 function bar({ agent, end, title }: Member, axis: Axis, y: number): Markup {
   const { x, width } = extent(agent, axis)
   const attempt = agent.attempt > 1 ? `, attempt ${agent.attempt}` : ''
-  return html`<text class="lane-label" x="${labels - 10}" y="${y + 10}">${clip(agent.actor.id, 30)}</text><rect class="bar b-${end}" x="${x}" y="${y + 1}" width="${width}" height="${lane - 4}" rx="2"><title>${agent.actor.id}${attempt}, ${end === 'done' ? 'answered' : end}: ${title} (${times(agent, axis)})</title></rect>`
+  return html`<text class="lane-label" x="${labels - 10}" y="${y + 10}">${clip(ownName(agent), 30)}</text><rect class="bar b-${end}" x="${x}" y="${y + 1}" width="${width}" height="${lane - 4}" rx="2"><title>${agent.actor.id}${attempt}, ${end === 'done' ? 'answered' : end}: ${title} (${times(agent, axis)})</title></rect>`
+}
+
+/** The id without its superior's or its phase's, which stand above the lane, and without the number of a first attempt. */
+function ownName({ actor, phase }: AgentState): string {
+  const outer = [`${actor.parent ?? ''}/`, `${phase}/`].find((prefix) => actor.id.startsWith(prefix)) ?? ''
+  const own = actor.id.slice(outer.length)
+  return own.endsWith('#1') ? own.slice(0, -2) : own
 }
 
 function teamCurve({ members }: Team, axis: Axis, y: number): Markup {
