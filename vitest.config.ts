@@ -1,12 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+/** The default suite: stories of the product, under three minutes on two cores. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/slow/**'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     pool: 'forks',
     maxWorkers: 2,
+    reporters: ['default', './test/support/closing-line.ts'],
+    silent: 'passed-only',
   },
 })

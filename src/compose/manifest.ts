@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { writeWhole } from '../archive/write-whole.ts'
 import { EchelonError } from '../domain/errors.ts'
 import { Limits } from '../domain/limits.ts'
+import type { Redactor } from '../ports/redactor.ts'
 
 /** What a run was started with, kept beside its ledger so that `resume` needs nothing but the run's id. */
 const Manifest = z.strictObject({
@@ -19,8 +20,8 @@ export type Manifest = z.infer<typeof Manifest>
 
 const file = 'run.json'
 
-export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  await writeWhole(join(folder, file), `${JSON.stringify(manifest, null, 2)}\n`)
+export async function writeManifest(folder: string, manifest: Manifest, redactor: Redactor): Promise<void> {
+  await writeWhole(join(folder, file), `${JSON.stringify(redactor.json({ ...manifest }), null, 2)}\n`)
 }
 
 export async function readManifest(folder: string): Promise<Manifest> {

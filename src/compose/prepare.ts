@@ -8,14 +8,13 @@ import { defaultLimits, type Limits, override, type ResolvedLimits, tighten } fr
 import type { Mission } from '../domain/mission.ts'
 import type { Specialist } from '../domain/specialist.ts'
 import { strategyNames } from '../engine/decompose.ts'
-import { openAuditor } from '../inspectors/auditor.ts'
-import { collectors, inspectors } from '../inspectors/catalog.ts'
 import { type LoadedLibrary, loadLibrary } from '../library/load.ts'
 import { type ResolvedMission, resolveMission } from '../library/resolve.ts'
 import { packageRoot, standardRoots } from '../library/roots.ts'
 import type { AgentBackend } from '../ports/agent-backend.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import type { Site } from '../ports/site.ts'
+import { auditorFor } from './auditor.ts'
 import { systemClock } from './clock.ts'
 import { type Folders, foldersOf, readVersion } from './folders.ts'
 import { redactorFor } from './redaction.ts'
@@ -67,8 +66,7 @@ export async function prepare(place: Place, signal: AbortSignal, also: Also = {}
   }
   const library = await loadLibrary({ roots: standardRoots(repository.root, userFolder()), given })
   const redactor = redactorFor(place.env ?? process.env)
-  const { root, commit, versioned } = repository
-  const auditor = openAuditor({ root, commit, versioned, collectors, inspectors })
+  const auditor = auditorFor(repository)
   const all = [...(place.backends ?? []), staticBackend(auditor, systemClock)]
   const backends = new Map(all.map((backend) => [backend.id, backend]))
   const defaultBackend = place.backend ?? all[0]?.id ?? 'static'

@@ -15,6 +15,7 @@ import { systemClock } from './clock.ts'
 import { type Driven, drive } from './drive.ts'
 import { exportLedger } from './export-ledger.ts'
 import { findRun, prepareFolders } from './folders.ts'
+import { openLog, type RunLog } from './log.ts'
 import { readManifest, writeManifest } from './manifest.ts'
 import { limitsFor, locate, type Place, prepare } from './prepare.ts'
 
@@ -124,12 +125,14 @@ export class Run extends EventEmitter<RunEvents> implements AsyncIterable<Ledger
     }
   }
 
-  async #live({ driven, manifest, folder }: Opened, signal: AbortSignal | undefined): Promise<RunResult> {
+  async #live({ driven, manifest, folder, log }: Opened, signal: AbortSignal | undefined): Promise<RunResult> {
     this.#driven = driven
     this.state = driven.state
     this.#ledger = join(folder, 'ledger.db')
     this.emit('begun', manifest.run)
+    log.logger.info({ ...manifest, node: process.version }, 'the run begins')
     const unfollow = driven.runtime.follow((event) => {
+      log.see(event)
       this.emit('event', event)
       this.#wakeAll()
     })
@@ -139,10 +142,14 @@ export class Run extends EventEmitter<RunEvents> implements AsyncIterable<Ledger
       await driven.runtime.close()
       await exportFrom(join(folder, 'ledger.db'), manifest.documents)
       return result
+    } catch (cause) {
+      log.logger.error({ err: cause }, 'the run broke')
+      throw cause
     } finally {
       watch()
       unfollow()
       await driven.runtime.close()
+      await log.close()
     }
   }
 
@@ -159,9 +166,9 @@ export class Run extends EventEmitter<RunEvents> implements AsyncIterable<Ledger
   }
 
   /** A stopped run has documents too: what is known so far. */
-  async #writeInterim({ site, state }: Driven['running'], documents: string): Promise<void> {
+  async #writeInterim({ site }: Driven['running'], documents: string): Promise<void> {
     await mkdir(documents, { recursive: true })
-    const book = await bookOf({ site, state, events: () => this.#since(0) })
+    const book = await bookOf({ site, events: () => this.#since(0) })
     for (const [name, text] of renderAll(book).files) await site.archive.writeDocument(name, text)
   }
 
@@ -205,6 +212,7 @@ interface Opened {
   readonly driven: Driven
   readonly manifest: { readonly run: string; readonly documents: string }
   readonly folder: string
+  readonly log: RunLog
 }
 
 /** Starts a mission. The run begins at once; follow it or await its result. */
@@ -239,8 +247,8 @@ async function openNew(options: MissionOptions): Promise<Opened> {
     documents,
     backend: prepared.defaultBackend,
   }
-  await writeManifest(folder, manifest)
-  return { driven, manifest, folder }
+  await writeManifest(folder, manifest, prepared.redactor)
+  return { driven, manifest, folder, log: openLog(folder, prepared.redactor) }
 }
 
 async function openAgain(options: ResumeOptions): Promise<Opened> {
@@ -256,7 +264,7 @@ async function openAgain(options: ResumeOptions): Promise<Opened> {
   const resolved = prepared.resolve(manifest.mission)
   const limits = limitsFor(resolved.mission, manifest.limits)
   const driven = await drive({ prepared, resolved, limits, run, goal: manifest.goal, documents: manifest.documents })
-  return { driven, manifest, folder }
+  return { driven, manifest, folder, log: openLog(folder, prepared.redactor) }
 }
 
 async function exportFrom(ledger: string, documents: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Consolidation } from './report.ts'
 import { rank } from './severity-order.ts'
 
 /** The reason that a baseline writes. */
-export const baselineReason = 'baseline'
+const baselineReason = 'baseline'
 
 /** Accepts what is open, so that only what comes later is shown. P0 and P1 stay visible whatever the baseline. */
 export function applyBaseline(register: Register): Register {

@@ -4,7 +4,7 @@ import type { Fact } from './event.ts'
 export type Unit = 'count' | 'decimal' | 'share' | 'milliseconds' | 'usd' | 'bytes'
 
 /** Where a number in a document comes from. The check looks it up again. */
-export type Origin =
+type Origin =
   /** So many events are cited, each one of them. */
   | { readonly kind: 'count'; readonly seqs: readonly number[] }
   /** The number stands in this event. */
@@ -22,7 +22,7 @@ export type Origin =
   | { readonly kind: 'history'; readonly metric: string; readonly of: 'last' | 'mean' | 'record' }
 
 /** How quoted text is set. A cell stands in a table; a block is fenced. */
-export type SaidForm = 'inline' | 'code' | 'cell' | 'code-cell' | 'block'
+type SaidForm = 'inline' | 'code' | 'cell' | 'code-cell' | 'block'
 
 /**
  * A piece of a document. Only `prose` is the author's own, and it may hold neither a digit nor a word that states

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts'
 import { similarity, snippetOf } from './snippet.ts'
 
 /** How a finding was known again. A person's acceptance follows an identity, never a likeness. */
-export type Recognition = 'same' | 'renamed' | 'alike'
+type Recognition = 'same' | 'renamed' | 'alike'
 
 export interface Recognised {
   readonly debt: Debt

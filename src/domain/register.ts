@@ -112,8 +112,17 @@ function stateAgain({ debt, finding, by }: Recognised, { today }: ConsolidateOpt
 /** What a debt repeats of its finding. */
 function portrait(finding: Finding): Omit<Debt, 'id' | 'aliases' | 'state' | 'firstSeen' | 'lastSeen'> {
   const { fingerprint, rule, layer, severity, title, anchor, evidence, instances } = finding
-  const location = instances[0] ?? { file: '', line: 1 }
-  return { fingerprint, rule, layer, severity, title, anchor, location, snippet: snippetOf(evidence) }
+  const snippet = snippetOf(evidence)
+  return { fingerprint, rule, layer, severity, title, anchor, location: locate(evidence, instances), snippet }
+}
+
+/** Where to look: the first place, or where the evidence check found a single place's quote to have moved. */
+function locate(evidence: Finding['evidence'], instances: Finding['instances']): Debt['location'] {
+  const [first = { file: '', line: 1 }] = instances
+  const quotes = evidence.filter((one) => one.kind === 'code').filter(({ file }) => file === first.file)
+  const isQuoted = quotes.some(({ startLine, endLine }) => startLine <= first.line && first.line <= endLine)
+  const primary = quotes.find(({ role }) => role === 'primary')
+  return isQuoted || primary === undefined || instances.length > 1 ? first : { ...first, line: primary.startLine }
 }
 
 /** Earlier fingerprints, the newest fifty: a thing that moved more often is known by its present one. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fact, RunOutcome } from '../domain/event.ts'
 import { historyMetrics, measure } from '../domain/metrics.ts'
+import { fold } from '../domain/state.ts'
 import type { Ctx } from '../ports/runtime.ts'
 import type { Book } from './documents/book.ts'
 import { registerOf } from './documents/register-json.ts'
@@ -25,10 +26,15 @@ export async function handOff(ctx: Ctx, running: Running, conclusion: Closing): 
   return { outcome: 'failed', reason: `${unfounded.length} sentences of the documents are not covered by the ledger` }
 }
 
-/** What the documents of a run are written from. */
-export async function bookOf({ state, events, site }: Pick<Running, 'state' | 'events' | 'site'>): Promise<Book> {
+/**
+ * What the documents of a run are written from: the ledger up to the verdict. What comes after it is the writing of the
+ * documents itself, and they would differ after a crash if they told of that.
+ */
+export async function bookOf({ events, site }: Pick<Running, 'events' | 'site'>): Promise<Book> {
   const all = events()
-  return { state, events: all, metrics: measure(all), history: await site.archive.readHistory() }
+  const verdict = all.findLastIndex(({ fact }) => fact.type === 'run.concluded')
+  const told = verdict === -1 ? all : all.slice(0, verdict + 1)
+  return { state: fold(told), events: told, metrics: measure(told), history: await site.archive.readHistory() }
 }
 
 function rejection(problem: string): Fact {

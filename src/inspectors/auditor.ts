@@ -2,7 +2,6 @@ import { EchelonError } from '../domain/errors.ts'
 import type { InspectorRun } from '../domain/finding.ts'
 import type { Layer } from '../domain/layer.ts'
 import type { Survey } from '../domain/report.ts'
-import { snippetOf } from '../domain/snippet.ts'
 import type { Auditor } from '../ports/auditor.ts'
 import { checkEvidence } from './evidence.ts'
 import type { Collector } from './facts/collector.ts'
@@ -44,12 +43,10 @@ export function openAuditor(options: AuditorOptions): Auditor {
     return { snapshot, facts: surveyed.facts, survey: brief(surveyed.survey, surveyed.facts) }
   })
   return {
-    inspectors: inspectors.map(({ id, version, layer, title }) => ({ id, version, layer, title })),
     survey: async (signal) => (await read(signal)).survey,
     inspect: async (layer, signal) => inspectLayer(of(inspectors, layer), await read(signal), signal, inspectorLimitMs),
     verify: async (finding, signal) => checkEvidence(finding, await read(signal)),
     suppressions: async (signal) => readSuppressions((await read(signal)).snapshot, signal),
-    snippet: snippetOf,
     renames: async (since, signal) => (versioned ? renamedFiles(root, since, options.commit, signal) : new Map()),
   }
 }

@@ -1,5 +1,16 @@
+import { apiInspectors, httpCollectors } from './api/api.ts'
+import { authCollectors, authInspectors } from './auth/auth.ts'
+import { integrationInspectors } from './integration/integration.ts'
+import { mcpCollectors, mcpInspectors } from './mcp/mcp.ts'
+import { middlewareCollectors, middlewareInspectors } from './middleware/middleware.ts'
+import { websocketCollectors, websocketInspectors } from './websocket/websocket.ts'
 import type { Collector } from './facts/collector.ts'
 import type { Inspector } from './inspector.ts'
+import { ciCollectors, ciInspectors } from './ci/ci.ts'
+import { deploymentCollectors, deploymentInspectors } from './deployment/deployment.ts'
+import { environmentCollectors, environmentInspectors } from './environment/environment.ts'
+import { secretCollectors, secretInspectors } from './secrets/secrets.ts'
+import { testCollectors, testInspectors } from './tests/tests.ts'
 import { databaseCollectors, databaseInspectors } from './database/database.ts'
 import { jobsCollectors, jobsInspectors } from './jobs/jobs.ts'
 import { performanceCollectors, performanceInspectors } from './performance/performance.ts'
@@ -7,6 +18,16 @@ import { pythonCollectors, pythonInspectors } from './python/python.ts'
 
 /** Every collector, in the order in which they see a file. */
 export const collectors: readonly Collector[] = [
+  ...httpCollectors,
+  ...authCollectors,
+  ...middlewareCollectors,
+  ...websocketCollectors,
+  ...mcpCollectors,
+  ...environmentCollectors,
+  ...deploymentCollectors,
+  ...ciCollectors,
+  ...testCollectors,
+  ...secretCollectors,
   ...jobsCollectors,
   ...databaseCollectors,
   ...performanceCollectors,
@@ -15,6 +36,17 @@ export const collectors: readonly Collector[] = [
 
 /** Every inspector. Reports list them by layer; the order here does not matter. */
 export const inspectors: readonly Inspector[] = [
+  ...apiInspectors,
+  ...integrationInspectors,
+  ...authInspectors,
+  ...middlewareInspectors,
+  ...websocketInspectors,
+  ...mcpInspectors,
+  ...environmentInspectors,
+  ...deploymentInspectors,
+  ...ciInspectors,
+  ...testInspectors,
+  ...secretInspectors,
   ...jobsInspectors,
   ...databaseInspectors,
   ...performanceInspectors,

@@ -2,7 +2,7 @@ import type { Language, SourceFile } from './snapshot.ts'
 import { treesOf } from './facts/trees.ts'
 
 /** A file's lines taken apart: what is code and what is comment, each with the other blanked out. */
-export interface CommentSplit {
+interface CommentSplit {
   readonly code: readonly string[]
   readonly comments: readonly string[]
 }

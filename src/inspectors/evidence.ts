@@ -4,7 +4,7 @@ import { linesOf } from './cite.ts'
 import { splitComments } from './comments.ts'
 import type { FactName, Placed } from './facts/store.ts'
 import type { View } from './inspector.ts'
-import { type Lines, fold, locate } from './quotation.ts'
+import { type Lines, fold, locate, pieces } from './quotation.ts'
 
 /** Checks everything that a finding rests on against the commit, without a model. The first failure rejects it. */
 export function checkEvidence(finding: Finding, view: View): FindingVerdict {
@@ -24,6 +24,7 @@ export function checkEvidence(finding: Finding, view: View): FindingVerdict {
   return { fingerprint, verdict: 'confirmed', reason: why, relocated: checked }
 }
 
+type Quote = Extract<Evidence, { kind: 'code' }>
 type Answer = { readonly evidence: Evidence } | { readonly reason: string }
 
 function reject({ fingerprint }: Finding, reason: string): FindingVerdict {
@@ -33,7 +34,7 @@ function reject({ fingerprint }: Finding, reason: string): FindingVerdict {
 function check(evidence: Evidence, finding: Finding, view: View): Answer {
   switch (evidence.kind) {
     case 'code':
-      return checkQuote(evidence, view)
+      return checkQuote(evidence, finding, view)
     case 'absence':
       return checkAbsence(evidence, finding, view)
     case 'count':
@@ -41,13 +42,14 @@ function check(evidence: Evidence, finding: Finding, view: View): Answer {
   }
 }
 
-function checkQuote(evidence: Extract<Evidence, { kind: 'code' }>, { snapshot }: View): Answer {
+function checkQuote(evidence: Quote, { source }: Finding, { snapshot }: View): Answer {
   const { file, startLine, endLine, quote } = evidence
   const problem = unreadable(file, { snapshot })
   if (problem !== null) return { reason: problem }
   const length = linesOf(snapshot, file).length
   if (startLine > endLine || endLine > length)
     return { reason: `${file} has ${length} lines; ${startLine}–${endLine} is not among them` }
+  if (source.kind !== 'agent' && beginsItsLine(evidence, snapshot)) return { evidence }
   const standing = locate(snapshot, file, quote, evidence)
   switch (standing.at) {
     case 'nowhere':
@@ -58,6 +60,14 @@ function checkQuote(evidence: Extract<Evidence, { kind: 'code' }>, { snapshot }:
     case 'elsewhere':
       return { evidence: within(standing.lines, evidence) ? evidence : { ...evidence, ...standing.lines } }
   }
+}
+
+/** A program that must not repeat a secret quotes what stands before it, however little that is; so does a redactor. */
+function beginsItsLine({ file, startLine, endLine, quote }: Quote, snapshot: View['snapshot']): boolean {
+  const [start] = pieces(quote)
+  return (
+    start !== undefined && startLine === endLine && fold(linesOf(snapshot, file)[startLine - 1] ?? '').startsWith(start)
+  )
 }
 
 /** A claimed range may be wider than its quote: quotes are cut at a length. */
@@ -159,13 +169,13 @@ function onlyComments(finding: Finding, checked: readonly Evidence[], view: View
 }
 
 const aboutComments =
-  /^(?:todo|secrets?)\/|[/-](?:todos?|fixme|hack|comment|comments|commented|for-now|skip|skipped|secrets?)(?:-|$)/
+  /^(?:todo|secrets?)\/|[/-](?:todos?|fixme|hack|comment|comments|commented|for-now|skip|skipped|not-implemented|secrets?)(?:-|$)/
 
 function isAboutComments(rule: string): boolean {
   return aboutComments.test(rule)
 }
 
-function isComment({ file, startLine, endLine, quote }: Extract<Evidence, { kind: 'code' }>, view: View): boolean {
+function isComment({ file, startLine, endLine, quote }: Quote, view: View): boolean {
   const source = view.snapshot.byPath.get(file)
   if (source === undefined) return false
   const { code, comments } = splitComments(source)
@@ -177,11 +187,11 @@ function isComment({ file, startLine, endLine, quote }: Extract<Evidence, { kind
 }
 
 /** The first line of a file stands for the file: an inspector that speaks about whole files has no better one. */
-function isHead({ file, startLine }: Extract<Evidence, { kind: 'code' }>, { snapshot }: View): boolean {
+function isHead({ file, startLine }: Quote, { snapshot }: View): boolean {
   return startLine === 1 + linesOf(snapshot, file).findIndex((line) => line.trim() !== '')
 }
 
-function codeOf(all: readonly Evidence[]): readonly Extract<Evidence, { kind: 'code' }>[] {
+function codeOf(all: readonly Evidence[]): readonly Quote[] {
   return all.filter((evidence) => evidence.kind === 'code')
 }
 

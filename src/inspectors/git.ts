@@ -6,7 +6,7 @@ const timeLimitMs = 120_000
 /** The most that one listing may print: about two million paths. */
 const outputLimitBytes = 256 * 1024 * 1024
 
-export interface GitAnswer {
+interface GitAnswer {
   readonly code: number
   readonly stdout: Buffer
   readonly stderr: string

@@ -44,7 +44,7 @@ function blankLines(snapshot: Snapshot, file: string, claimed: Lines): Standing 
 }
 
 /** The literal parts of a quote: a redactor's marks stand for text that cannot be compared. */
-function pieces(quote: string): readonly string[] {
+export function pieces(quote: string): readonly string[] {
   return quote
     .split(/\[(?:redacted|masked|secret)[^\]\n]{0,80}\]|\u2022{3,}|\*{4,}/i)
     .map(fold)

@@ -1,14 +1,6 @@
-import type { Evidence, Finding, FindingVerdict, InspectorRun } from '../domain/finding.ts'
+import type { Finding, FindingVerdict, InspectorRun } from '../domain/finding.ts'
 import type { Layer } from '../domain/layer.ts'
 import type { Survey } from '../domain/report.ts'
-
-/** An inspector's card: what `list` and `plan` show. */
-export interface InspectorCard {
-  readonly id: string
-  readonly version: number
-  readonly layer: Layer
-  readonly title: string
-}
 
 /** A comment in the code that accepts one finding. A reason is required; without one it is reported, not obeyed. */
 export interface Suppression {
@@ -20,7 +12,6 @@ export interface Suppression {
 
 /** The deterministic side of an audit: facts of one commit, inspectors over them, and the check of any evidence. */
 export interface Auditor {
-  readonly inspectors: readonly InspectorCard[]
   /** Reads the repository into the fact store, once; later calls answer from it. */
   survey(signal: AbortSignal): Promise<Survey>
   /** Runs every inspector of one layer. A crash or a missing tool is `notRun`, never an exception and never a pass. */
@@ -28,8 +19,6 @@ export interface Auditor {
   /** Checks one finding's evidence against the commit, without a model. */
   verify(finding: Finding, signal: AbortSignal): Promise<FindingVerdict>
   suppressions(signal: AbortSignal): Promise<readonly Suppression[]>
-  /** The primary evidence's text, for matching a debt across edits. */
-  snippet(evidence: readonly Evidence[]): string
   /** Files renamed between an earlier commit and the audited one, old path → new path. */
   renames(sinceCommit: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>>
 }

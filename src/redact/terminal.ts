@@ -6,18 +6,14 @@ export function visible(text: string): string {
   return dangerous.test(text) ? text.replace(everyDangerous, escaped) : text
 }
 
-/** C0 except tab and line feed, DEL and C1, marks of direction, width nothing, invisible operators, tags, fillers, lone surrogates. */
-const forbidden = [
-  '\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f',
-  '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5',
-  '\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f',
-  '\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb',
-  '\\ud800-\\udfff',
-  '\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}',
-].join('')
+/** What Unicode calls control, format, surrogate or line separator, and what else shows nothing: joiners, fillers, selectors, tags. */
+const forbidden =
+  '(?![\\n\\t])[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}' +
+  '\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\uffa0\\ufff0-\\ufff8' +
+  '\\u{e0000}-\\u{e0fff}]'
 
-const dangerous = new RegExp(`[${forbidden}]`, 'u')
-const everyDangerous = new RegExp(`[${forbidden}]`, 'gu')
+const dangerous = new RegExp(forbidden, 'u')
+const everyDangerous = new RegExp(forbidden, 'gu')
 
 const named: ReadonlyMap<string, string> = new Map([
   ['\r', '\\r'],

@@ -113,7 +113,13 @@ function siteFor(coordinators: readonly Coordinator[], { turns, latency }: Compa
       problems: [],
     },
     repository: { name: 'bench', root: '/', commit: 'none', branch: 'none', dirty: false, files: [] },
-    auditor: { inspectors: [], survey: nothing, inspect: nothing, verify: nothing, suppressions: nothing, snippet: () => '', renames: nothing },
+    auditor: {
+      survey: nothing,
+      inspect: nothing,
+      verify: nothing,
+      suppressions: nothing,
+      renames: nothing,
+    },
     archive: {
       place: '',
       readRegister: nothing,

@@ -61,6 +61,11 @@ describe('the first registration', () => {
     expect(names(findings.toReversed())).toEqual(names(findings))
   })
 
+  test('points at the lines that the evidence check corrected', () => {
+    const moved = at('a.py', 40, 'queue = declare("metrics")', { instances: [{ file: 'a.py', line: 12 }] })
+    expect(consolidate([moved], emptyRegister, options()).debts[0]?.location).toEqual({ file: 'a.py', line: 40 })
+  })
+
   test('leaves candidates out and counts one identity once', () => {
     const twice = [findingOf(), findingOf(), findingOf({ anchor: 'doubtful', confidence: 'low' })]
     const consolidated = consolidate(twice, emptyRegister, options())

@@ -72,6 +72,16 @@ describe('a quote', () => {
     expect(verdict.relocated).toBeUndefined()
   })
 
+  test('of what stands before a secret is enough from a program, and not from an agent', () => {
+    for (const text of ['def', 'def [redacted:x]']) {
+      const evidence = [quote('app/tasks.py', 4, text)]
+      expect(judge({ evidence }).verdict).toBe('confirmed')
+      expect(judge({ evidence }, agent).verdict).toBe('rejected')
+    }
+    expect(judge({ evidence: [quote('app/tasks.py', 5, 'def')] }).verdict).toBe('rejected')
+    expect(judge({ evidence: [quote('app/tasks.py', 4, '  ')] }).verdict).toBe('rejected')
+  })
+
   test('a few lines off is corrected; a mask alone proves nothing', () => {
     const verdict = judge({ evidence: [quote('app/tasks.py', 5, '@app.task(queue="metrics")')] })
     expect(verdict.verdict).toBe('confirmed')
@@ -182,5 +192,5 @@ test.each([
   const verdict = checkEvidence(findingOf({ evidence }), { snapshot: hostile, facts })
   splitComments(hostile.files[0] ?? { path: '', language: 'other', text: '' })
   expect(verdict.verdict).toBe('rejected')
-  expect(performance.now() - started).toBeLessThan(1_500)
+  expect(performance.now() - started).toBeLessThan(5_000)
 })

@@ -71,6 +71,17 @@ describe('a repository at a commit', () => {
     expect(small.files.map((file) => file.path)).toEqual(['a', 'b', 'd'])
   })
 
+  test('may be a folder of a larger repository; renames are told from there too', async () => {
+    using repository = testRepository({ 'api/main.py': 'import os\n'.repeat(9), 'web/a.ts': 'x' })
+    const first = repository.commit()
+    repository.git('mv', 'api/main.py', 'api/app.py')
+    const second = repository.commit()
+    const root = join(repository.root, 'api')
+    const snapshot = await readSnapshot(root, second, never)
+    expect([...snapshot.paths]).toEqual(['app.py'])
+    expect(await renamedFiles(root, first, second, never)).toEqual(new Map([['main.py', 'app.py']]))
+  })
+
   test('a thousand files come back whole and in order', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 1_000 }, (_, n) => [`f/${String(n).padStart(4, '0')}.ts`, `${n}\n`.repeat(n % 700)]),

@@ -3,24 +3,24 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { visible } from '../../src/redact/terminal.ts'
 
-const escape = '\u001b'
+const esc = '\u001b'
 const bell = '\u0007'
 
 describe('what would drive a terminal is shown instead', () => {
   test.each([
-    ['a colour', `${escape}[31mred`, '\\e[31mred'],
-    ['a cleared screen', `${escape}[2J${escape}[H`, '\\e[2J\\e[H'],
-    ['a sequence that never ends', `${escape}[38;5;`, '\\e[38;5;'],
-    ['a lone escape at the end', `x${escape}`, 'x\\e'],
+    ['a colour', `${esc}[31mred`, '\\e[31mred'],
+    ['a cleared screen', `${esc}[2J${esc}[H`, '\\e[2J\\e[H'],
+    ['a sequence that never ends', `${esc}[38;5;`, '\\e[38;5;'],
+    ['a lone escape at the end', `x${esc}`, 'x\\e'],
     [
       'a link (OSC 8)',
-      `${escape}]8;;https://evil.example${bell}click${escape}]8;;${bell}`,
+      `${esc}]8;;https://evil.example${bell}click${esc}]8;;${bell}`,
       '\\e]8;;https://evil.example\\aclick\\e]8;;\\a',
     ],
-    ['the clipboard (OSC 52)', `${escape}]52;c;cm0gLXJmIC8K${escape}\\`, '\\e]52;c;cm0gLXJmIC8K\\e\\'],
-    ['a window title', `${escape}]0;root@host${bell}`, '\\e]0;root@host\\a'],
-    ['a question to the terminal (DECRQSS)', `${escape}P$qm${escape}\\`, '\\eP$qm\\e\\'],
-    ['an application command (APC)', `${escape}_Gf=100;AAAA${escape}\\`, '\\e_Gf=100;AAAA\\e\\'],
+    ['the clipboard (OSC 52)', `${esc}]52;c;cm0gLXJmIC8K${esc}\\`, '\\e]52;c;cm0gLXJmIC8K\\e\\'],
+    ['a window title', `${esc}]0;root@host${bell}`, '\\e]0;root@host\\a'],
+    ['a question to the terminal (DECRQSS)', `${esc}P$qm${esc}\\`, '\\eP$qm\\e\\'],
+    ['an application command (APC)', `${esc}_Gf=100;AAAA${esc}\\`, '\\e_Gf=100;AAAA\\e\\'],
     ['the same in eight bits', '\u009d52;c;AA\u009c\u009b31m\u0090q', '\\x9d52;c;AA\\x9c\\x9b31m\\x90q'],
     ['a carriage return over the line', 'harmful\rharmless', 'harmful\\rharmless'],
     ['backspaces over a word', 'rm -rf\b\b\b\b\b\bls    ', 'rm -rf\\b\\b\\b\\b\\b\\bls    '],
@@ -43,7 +43,7 @@ describe('what would drive a terminal is shown instead', () => {
       'a\bb',
       bell,
       '\0',
-      `${escape}P$qm`,
+      `${esc}P$qm`,
       '\u009d52;c;AA',
       '\u202e',
       '\u200b',
@@ -71,7 +71,7 @@ test('nothing that comes out could drive a terminal, whatever goes in', () => {
   const piece = fc.oneof(
     fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)),
     fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
-    fc.constantFrom(escape, bell, '\u009b', '[31m', ']52;c;', '\u202e', '\r', '\n', '\t'),
+    fc.constantFrom(esc, bell, '\u009b', '[31m', ']52;c;', '\u202e', '\r', '\n', '\t'),
   )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), (parts) => {
@@ -90,9 +90,9 @@ test('every single code point that could is covered', () => {
 })
 
 test('making the same text visible twice changes nothing, and a hostile megabyte takes a moment', () => {
-  const once = visible(`${escape}[31m\u202e`)
+  const once = visible(`${esc}[31m\u202e`)
   expect(visible(once)).toBe(once)
   const started = performance.now()
-  expect(visible(`${escape}]`.repeat(500_000))).toHaveLength(1_500_000)
+  expect(visible(`${esc}]`.repeat(500_000))).toHaveLength(1_500_000)
   expect(performance.now() - started).toBeLessThan(2_000)
 })

@@ -7,17 +7,15 @@ import { sequentialWhenParallel } from './anti-pattern/sequential-when-parallel.
 import { overStaffing, underStaffing } from './anti-pattern/staffing.ts'
 import type { Scope } from './scope.ts'
 
-export const antiPatternNames = [
-  'hierarchyBypass',
-  'microManagement',
-  'ghostGeneral',
-  'oneManArmy',
-  'analysisParalysis',
-  'sequentialWhenParallel',
-  'overStaffing',
-  'underStaffing',
-] as const
-export type AntiPatternName = (typeof antiPatternNames)[number]
+export type AntiPatternName =
+  | 'hierarchyBypass'
+  | 'microManagement'
+  | 'ghostGeneral'
+  | 'oneManArmy'
+  | 'analysisParalysis'
+  | 'sequentialWhenParallel'
+  | 'overStaffing'
+  | 'underStaffing'
 
 /** A question to the ledger about how the hierarchy was used, with the answer and the events that prove it. */
 export interface AntiPattern {

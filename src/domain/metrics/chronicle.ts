@@ -42,6 +42,7 @@ export interface Chronicle {
   readonly actors: ReadonlyMap<string, Actor>
   readonly tasks: ReadonlyMap<string, Queued>
   readonly started: FactOf<'run.started'> | null
+  /** Whether its work is over; the documents may still be in the writing. */
   readonly finished: boolean
 }
 
@@ -109,7 +110,7 @@ function reboot(reading: Reading, { boot, seq }: LedgerEvent): readonly Span[] {
 
 function learn(reading: Reading, fact: Fact): void {
   if (fact.type === 'run.started') reading.started = fact
-  else if (fact.type === 'run.finished') reading.finished = true
+  else if (fact.type === 'run.concluded' || fact.type === 'run.finished') reading.finished = true
   else if (fact.type === 'task.queued') reading.tasks.set(fact.task, fact)
   else if (fact.type === 'agent.spawned') {
     reading.actors.set(fact.actor.id, fact.actor)

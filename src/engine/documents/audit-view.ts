@@ -8,7 +8,7 @@ import type { LayerScore } from '../../domain/report.ts'
 import { bySeverity, compare } from '../../domain/severity-order.ts'
 import type { RunState } from '../../domain/state.ts'
 
-export type DebtChange = FactOf<'debt.recorded'>['change']
+type DebtChange = FactOf<'debt.recorded'>['change']
 
 export interface DebtView {
   readonly debt: Debt

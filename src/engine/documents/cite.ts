@@ -16,8 +16,14 @@ export function count(events: readonly { readonly seq: number }[]): Part {
 }
 
 /** As `count`, with its noun: `1 finding`, `24 findings`. */
-export function counted(events: readonly { readonly seq: number }[], noun: string, many = `${noun}s`): Text {
-  return [count(events), { kind: 'prose', text: ` ${events.length === 1 ? noun : many}` }]
+export function counted(events: readonly { readonly seq: number }[], noun: string): Text {
+  return many(count(events), noun)
+}
+
+/** A number with its noun in the right form. */
+export function many(number: Part, noun: string): Text {
+  const isOne = number.kind === 'number' && number.value === 1
+  return [number, { kind: 'prose', text: ` ${isOne ? noun : `${noun}s`}` }]
 }
 
 /** A number that stands in one event, or is the length of a list in it. */

@@ -20,7 +20,7 @@ export function debtLine({ debt, seq }: RecordedDebt): Text {
 }
 
 /** Comments that ask to hide a finding and do not say why. They are reported, not obeyed. */
-export function unreasoned(book: Book): readonly Seen<'finding.suppressed'>[] {
+function unreasoned(book: Book): readonly Seen<'finding.suppressed'>[] {
   return eventsOf(book, 'finding.suppressed').filter(({ fact }) => fact.reason.trim() === '')
 }
 

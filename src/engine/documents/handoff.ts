@@ -1,5 +1,5 @@
 import { type Book, eventsOf, lastOf, nameOf } from './book.ts'
-import { code, count, counted, date, denial, fold, id, metric, reason, said, stands, word } from './cite.ts'
+import { code, count, counted, date, denial, fold, id, many, metric, reason, said, stands, word } from './cite.ts'
 import { commandsOfTheMorning } from './commands.ts'
 import { decisions } from './decisions.ts'
 import { openDebts } from './debts.ts'
@@ -102,7 +102,7 @@ function howChecked(book: Book): readonly Text[] {
       : text`Evidence held against the commit, without a model: ${proven}, ${count(rejected)} rejected.`,
     ...eventsOf(book, 'criterion.checked').map(({ seq, fact }) => criterion(seq, fact)),
     ...eventsOf(book, 'check.ended').map(({ seq, fact }) => check(seq, fact)),
-    text`${fold(book, 'agents', 'specialist')} specialists worked under ${fold(book, 'coordinators')} coordinators, at most ${fold(book, 'peak')} at the same instant. Hierarchy compliance ${metric(book, 'mission', 'hierarchyCompliance', 'share')}, delegation ratio ${metric(book, 'mission', 'delegationRatio', 'share')}.`,
+    text`${many(fold(book, 'agents', 'specialist'), 'specialist')} worked under ${many(fold(book, 'coordinators'), 'coordinator')}, at most ${fold(book, 'peak')} at the same instant. Hierarchy compliance ${metric(book, 'mission', 'hierarchyCompliance', 'share')}, delegation ratio ${metric(book, 'mission', 'delegationRatio', 'share')}.`,
     isUnpriced(book)
       ? text`No model was called, so there is no model cost.`
       : text`Model cost: ${fold(book, 'cost', '', 'usd')} for ${fold(book, 'tokens')} tokens.`,
@@ -124,7 +124,7 @@ function check(seq: number, fact: { suite: string; at: string; passed: number | 
 }
 
 /** Who asked for what and did not get it: `quality was refused the agent "intruder": reason`. */
-export function refusals(book: Book): readonly Text[] {
+function refusals(book: Book): readonly Text[] {
   const { state } = book
   return [
     ...state.refusals.map(

@@ -1,5 +1,5 @@
 import { type Book, endOf, eventsOf } from './book.ts'
-import { count, counted, date, fold, id, metric, said, word } from './cite.ts'
+import { count, counted, date, fold, id, many, metric, said, word } from './cite.ts'
 import { openDebts } from './debts.ts'
 import { worstLayer } from './layer-scores.ts'
 import { record } from './metrics-md.ts'
@@ -51,7 +51,7 @@ function beginning(book: Book): Text {
   const { started } = book.state
   const goal =
     started === null || started.fact.goal === '' ? [] : text`"${said(started.fact.goal, started.seq)}" was the goal. `
-  return text`${goal}${fold(book, 'coordinators')} coordinators and ${fold(book, 'agents', 'specialist')} specialists worked for ${fold(book, 'running-time', '', 'milliseconds')}, at most ${fold(book, 'peak')} specialists at the same instant and ${metric(book, 'mission', 'parallelFactor', 'decimal')} on average.`
+  return text`${goal}${many(fold(book, 'coordinators'), 'coordinator')} and ${many(fold(book, 'agents', 'specialist'), 'specialist')} worked for ${fold(book, 'running-time', '', 'milliseconds')}, at most ${fold(book, 'peak')} of them at the same instant and ${metric(book, 'mission', 'parallelFactor', 'decimal')} on average.`
 }
 
 function phases(book: Book): readonly Text[] {

@@ -39,7 +39,7 @@ export function unitOf(name: MetricName): Unit {
 }
 
 /** `New high: Parallel factor 6.1, was 4`: the metrics in which this run beats every earlier one. */
-export function records(book: Book): readonly Text[] {
+function records(book: Book): readonly Text[] {
   return trendsOf(book)
     .filter(({ newRecord }) => newRecord)
     .map(({ name }) => record(book, name))

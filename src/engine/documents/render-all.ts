@@ -22,9 +22,14 @@ export interface Rendered {
 
 /** Every document of a run. Prose is checked against the ledger; data is taken from it as it is. */
 export function renderAll(book: Book): Rendered {
-  const prose = [handoff(book), mvpStatus(book), metricsMd(book), tasks(book), scratchpad(book), historian(book)].filter(
-    (document) => document !== null,
-  )
+  const prose = [
+    handoff(book),
+    mvpStatus(book),
+    metricsMd(book),
+    tasks(book),
+    scratchpad(book),
+    historian(book),
+  ].filter((document) => document !== null)
   const { state } = book
   const checked = new Map(prose.map(({ name, text }) => [name, text]))
   const audit: [string, string][] = [

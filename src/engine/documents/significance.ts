@@ -14,7 +14,7 @@ export type Significance =
   /** More agents than `manyAgents`, for the first time on this repository. */
   | { readonly kind: 'first of this size' }
 
-export const manyAgents = 25
+const manyAgents = 25
 
 /** Measures of the team, not of the machine's mood: timing noise alone makes no history. */
 const memorable: readonly MetricName[] = [

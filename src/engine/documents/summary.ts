@@ -1,7 +1,7 @@
 import { layerTitles } from '../../domain/layer.ts'
 import { Priority } from '../../domain/finding.ts'
 import type { Book } from './book.ts'
-import { count, counted, denial, fold, id, metric, said, stands } from './cite.ts'
+import { count, counted, denial, fold, id, many, metric, said, stands } from './cite.ts'
 import { openDebts } from './debts.ts'
 import { isUnpriced } from './folds.ts'
 import { inspectedLayers, lowest } from './layer-scores.ts'
@@ -21,7 +21,7 @@ function summaryLines(book: Book): readonly Text[] {
   return [
     title(book),
     verdict(book),
-    text`Team      ${fold(book, 'coordinators')} coordinators, ${fold(book, 'agents', 'specialist')} specialists, at most ${fold(book, 'peak')} at work, parallel factor ${metric(book, 'mission', 'parallelFactor', 'decimal')}`,
+    text`Team      ${many(fold(book, 'coordinators'), 'coordinator')}, ${many(fold(book, 'agents', 'specialist'), 'specialist')}, at most ${fold(book, 'peak')} at work, parallel factor ${metric(book, 'mission', 'parallelFactor', 'decimal')}`,
     text`Findings  ${counted([...book.state.findings.values()], 'draft')}, ${count(rejected(book))} rejected by the evidence check`,
     text`Debts     ${debts(book)}`,
     worst(book),

@@ -5,6 +5,7 @@ import type { ClientCall } from '../facts/client-targets.ts'
 import { surfaceOf } from '../facts/endpoints.ts'
 import { segmentsOf } from '../facts/http-paths.ts'
 import { type Joined, joinsOf, tailsOf, topicOf } from '../facts/http-joins.ts'
+import { isServedByHand } from '../facts/served-elsewhere.ts'
 import { isAside } from '../facts/source-kind.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
@@ -16,7 +17,7 @@ export const clientCallWithoutRoute: Inspector = {
   title: 'The client calls a path that no server route serves',
   inspect: (view) => {
     const aimed = aimedAtUs(view)
-    const lost = aimed.filter((joined) => joined.endpoints.length === 0)
+    const lost = aimed.filter((joined) => joined.endpoints.length === 0 && !isServedByHand(view, joined.call))
     return { population: aimed.length, bad: lost.length, unit: 'client calls', drafts: draftsOf(view, lost, aimed) }
   },
 }
@@ -32,10 +33,15 @@ function aimedAtUs(view: View): readonly Joined[] {
     if (found.length > 0) return true
     if (isElsewhere(view, call)) return false
     const ratio = ratios.get(call.client) ?? { matched: 0, all: 1 }
-    if (topics.has(topicOf(call.segments))) return call.base !== 'unknown' || ratio.matched > 0
+    if (topics.has(topicOf(call.segments))) return isOurSite(call) || ratio.matched > 0
     if (call.base === 'unknown') return ratio.matched >= 2 && ratio.matched * 2 >= ratio.all
     return isApiPath(call) && ratio.matched >= 1 && ratio.matched * 4 >= ratio.all
   })
+}
+
+/** A rooted path goes to the site that served the page; so does the usual port of an application at home. */
+function isOurSite(call: ClientCall): boolean {
+  return call.base === 'rooted' || (call.base === 'local' && /:(?:3\d{3}|4000|500\d|80\d\d)\b/.test(call.client))
 }
 
 function isApiPath(call: ClientCall): boolean {
@@ -73,7 +79,9 @@ function draftsOf(view: View, lost: readonly Joined[], aimed: readonly Joined[])
   const groups = new Map<string, [Joined, ...Joined[]]>()
   for (const joined of lost) {
     const topic = topicOf(joined.call.segments)
-    const key = topics.has(topic) ? `${joined.call.method ?? 'ANY'} ${joined.call.path}` : `${prefixOf(joined.call, topic)}/*`
+    const key = topics.has(topic)
+      ? `${joined.call.method ?? 'ANY'} ${joined.call.path}`
+      : `${prefixOf(joined.call, topic)}/*`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [joined])
     else group.push(joined)
@@ -90,16 +98,26 @@ function prefixOf(call: ClientCall, topic: string): string {
 function hasForeignBackend(view: View): boolean {
   return [...view.snapshot.paths].some(
     (path) =>
-      !isAside(path) && /(?:^|\/)(?:go\.mod|Gemfile|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|urls\.py|Cargo\.toml)$|\.csproj$/.test(path),
+      !isAside(path) &&
+      /(?:^|\/)(?:go\.mod|Gemfile|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|urls\.py|Cargo\.toml)$|\.csproj$/.test(
+        path,
+      ),
   )
 }
 
-function draftOf(view: View, anchor: string, group: Group, confidence: Draft['confidence']): Inspection['drafts'][number] {
+function draftOf(
+  view: View,
+  anchor: string,
+  group: Group,
+  confidence: Draft['confidence'],
+): Inspection['drafts'][number] {
   const [{ call }] = group
   const paths = new Set(group.map((one) => one.call.path))
   const asked = `${call.method ?? 'call'} ${call.path}`
   const title =
-    paths.size > 1 ? `No route exists under ${anchor.replace('/*', '')}: ${paths.size} client paths lead nowhere` : `Client calls ${asked}, which no route serves`
+    paths.size > 1
+      ? `No route exists under ${anchor.replace('/*', '')}: ${paths.size} client paths lead nowhere`
+      : `Client calls ${asked}, which no route serves`
   return {
     title: title.slice(0, 140),
     claim: 'absence',
@@ -108,9 +126,11 @@ function draftOf(view: View, anchor: string, group: Group, confidence: Draft['co
     confidence,
     anchor: anchor.slice(0, 300),
     evidence: [
-      ...group.slice(0, 6).map((one, index) =>
-        cite(view.snapshot, one.call.fact.file, one.call.fact.line, { role: index === 0 ? 'primary' : 'related' }),
-      ),
+      ...group
+        .slice(0, 6)
+        .map((one, index) =>
+          cite(view.snapshot, one.call.fact.file, one.call.fact.line, { role: index === 0 ? 'primary' : 'related' }),
+        ),
       absence(call),
     ],
     instances: group.slice(0, 500).map((one) => ({ file: one.call.fact.file, line: one.call.fact.line })),

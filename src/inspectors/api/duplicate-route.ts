@@ -11,8 +11,13 @@ export const duplicateRoute: Inspector = {
   layer: 'api',
   title: 'Two handlers claim the same method and path',
   inspect: (view) => {
-    const certain = surfaceOf(view).endpoints.filter(isCertain)
-    const groups = Map.groupBy(certain, (endpoint) => `${endpoint.method} ${endpoint.path} ${endpoint.app}`)
+    const apps = Map.groupBy(view.facts.all('router'), (router) => `${router.file}#${router.name}`)
+    // Two applications under one name in one file (a factory each) cannot be told apart.
+    const certain = surfaceOf(view).endpoints.filter((one) => isCertain(one) && apps.get(one.app)?.length === 1)
+    const groups = Map.groupBy(
+      certain,
+      (endpoint) => `${endpoint.method} ${endpoint.path}${slash(endpoint)} ${endpoint.app}`,
+    )
     const doubles = [...groups.values()].map(places).filter((group) => group.length > 1)
     const bad = doubles.reduce((sum, group) => sum + group.length - 1, 0)
     return { population: certain.length, bad, unit: 'routes', drafts: doubles.map((group) => draftOf(view, group)) }
@@ -21,12 +26,23 @@ export const duplicateRoute: Inspector = {
 
 function isCertain(endpoint: Endpoint): boolean {
   const { route, path, framework, state } = endpoint
-  return state === 'mounted' && ordered.has(framework) && !route.conditional && !path.includes('{**}') && !route.path.includes('${')
+  return (
+    state === 'mounted' &&
+    ordered.has(framework) &&
+    !route.conditional &&
+    !path.includes('{**}') &&
+    !route.path.includes('${')
+  )
 }
 
-/** One endpoint per place in the source: a router mounted twice at one prefix is no second handler. */
+/** With and without a final slash are two routes to most frameworks. */
+function slash({ route }: Endpoint): string {
+  return route.path.endsWith('/') ? '/' : ''
+}
+
+/** One endpoint per handler: a router mounted twice, or a handler with two decorators, is no second handler. */
 function places(group: readonly Endpoint[]): readonly Endpoint[] {
-  return [...new Map(group.map((endpoint) => [`${endpoint.route.file}:${endpoint.route.line}`, endpoint])).values()]
+  return [...new Map(group.map((endpoint) => [`${endpoint.route.file}:${endpoint.route.endLine}`, endpoint])).values()]
 }
 
 function draftOf(view: View, group: readonly Endpoint[]): Inspection['drafts'][number] {
@@ -43,10 +59,16 @@ function draftOf(view: View, group: readonly Endpoint[]): Inspection['drafts'][n
     anchor: name.slice(0, 300),
     evidence: group
       .slice(0, 6)
-      .map(({ route }, index) => cite(view.snapshot, route.file, route.line, { role: index === 1 ? 'primary' : 'related' })),
-    instances: [...others, ...(first === undefined ? [] : [first])].map(({ route }) => ({ file: route.file, line: route.line })),
+      .map(({ route }, index) =>
+        cite(view.snapshot, route.file, route.line, { role: index === 1 ? 'primary' : 'related' }),
+      ),
+    instances: [...others, ...(first === undefined ? [] : [first])].map(({ route }) => ({
+      file: route.file,
+      line: route.line,
+    })),
     fix: {
-      advice: 'Keep one handler and remove the other, or give the second its own path; only the first one registered ever runs.',
+      advice:
+        'Keep one handler and remove the other, or give the second its own path; only the first one registered ever runs.',
       effort: 'S',
       doneWhen: 'the method and path are registered once',
     },
@@ -55,5 +77,8 @@ function draftOf(view: View, group: readonly Endpoint[]): Inspection['drafts'][n
 
 /** Both in one router and with the very same path: no parameter pattern could tell them apart. */
 function sameText(group: readonly Endpoint[]): boolean {
-  return new Set(group.map((endpoint) => `${endpoint.route.file} ${endpoint.route.router} ${endpoint.route.path}`)).size === 1
+  return (
+    new Set(group.map((endpoint) => `${endpoint.route.file} ${endpoint.route.router} ${endpoint.route.path}`)).size ===
+    1
+  )
 }

@@ -21,8 +21,10 @@ export const responseModelOutlier: Inspector = {
   },
 }
 
-function answersData({ framework, route, method }: Endpoint): boolean {
-  return framework === 'fastapi' && method !== 'WS' && method !== 'DELETE' && !route.responseExempt
+function answersData({ framework, route, method, state }: Endpoint): boolean {
+  return (
+    state !== 'unmounted' && framework === 'fastapi' && method !== 'WS' && method !== 'DELETE' && !route.responseExempt
+  )
 }
 
 function draftOf(view: View, bare: readonly Endpoint[], population: number): Inspection['drafts'][number] {
@@ -37,10 +39,13 @@ function draftOf(view: View, bare: readonly Endpoint[], population: number): Ins
     anchor: 'fastapi:routes-without-response-model',
     evidence: bare
       .slice(0, 12)
-      .map(({ route }, index) => cite(view.snapshot, route.file, route.line, { role: index === 0 ? 'primary' : 'related' })),
+      .map(({ route }, index) =>
+        cite(view.snapshot, route.file, route.line, { role: index === 0 ? 'primary' : 'related' }),
+      ),
     instances: bare.slice(0, 500).map(({ route }) => ({ file: route.file, line: route.line })),
     fix: {
-      advice: 'Declare response_model (or a return type) on these routes, as the others do; it also keeps inner fields from leaking.',
+      advice:
+        'Declare response_model (or a return type) on these routes, as the others do; it also keeps inner fields from leaking.',
       effort: 'M',
       doneWhen: 'the routes declare a response model or a return annotation',
     },

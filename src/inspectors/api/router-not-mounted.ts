@@ -20,7 +20,12 @@ export const routerNotMounted: Inspector = {
       (router) =>
         router.mounts.length === 0 && !router.routes.some((route) => served.has(route)) && !isUsed(view, router),
     )
-    return { population: mountable.length, bad: lost.length, unit: 'routers', drafts: lost.map((one) => draftOf(view, one)) }
+    return {
+      population: mountable.length,
+      bad: lost.length,
+      unit: 'routers',
+      drafts: lost.map((one) => draftOf(view, one)),
+    }
   },
 }
 
@@ -33,7 +38,9 @@ function routesBelow(routers: ReadonlyMap<string, Router>, id: string, depth = 0
 /** An application of the same framework that mounts something: only then is a missing mount a statement. */
 function hasApp(router: Router, all: readonly Router[]): boolean {
   const python = router.fact.file.endsWith('.py')
-  const family = all.filter((one) => one.fact.file.endsWith('.py') === python && one.fact.framework === router.fact.framework)
+  const family = all.filter(
+    (one) => one.fact.file.endsWith('.py') === python && one.fact.framework === router.fact.framework,
+  )
   return family.some((one) => one.fact.kind === 'app') && family.some((one) => one.mounts.length > 0)
 }
 
@@ -57,13 +64,20 @@ function usedAtHome(view: View, router: Router): boolean {
   const python = file.endsWith('.py')
   return linesOf(view.snapshot, file).some((text, index) => {
     if (index + 1 === line || !hasWord(text, name)) return false
-    if (python) return !text.trimStart().startsWith('@') && !new RegExp(`\\b${name}\\.\\w+\\(`).test(text) && !/^\s*(?:#|__all__)/.test(text)
+    if (python)
+      return (
+        !text.trimStart().startsWith('@') &&
+        !new RegExp(`\\b${name}\\.\\w+\\(`).test(text) &&
+        !/^\s*(?:#|__all__)/.test(text)
+      )
     return !new RegExp(`\\b${name}\\s*\\.|export\\b|module\\.exports`).test(text)
   })
 }
 
 function isNamed(view: View, file: string, name: string): boolean {
-  return linesOf(view.snapshot, file).some((text) => hasWord(text, name) && !/^\s*(?:from|import|export|#|\/\/)\b|require\(/.test(text))
+  return linesOf(view.snapshot, file).some(
+    (text) => hasWord(text, name) && !/^\s*(?:from|import|export|#|\/\/)\b|require\(/.test(text),
+  )
 }
 
 function hasWord(text: string, name: string): boolean {
@@ -76,11 +90,18 @@ function draftOf(view: View, router: Router): Inspection['drafts'][number] {
   const wanted = joinsOf(view).filter(({ endpoints }) => endpoints.some((endpoint) => routes.includes(endpoint.route)))
   const asked = wanted.filter(({ endpoints }) => endpoints.every((endpoint) => endpoint.state === 'unmounted'))
   return {
-    title: `Router ${fact.name} in ${shortName(fact.file)} is mounted nowhere: ${routes.length} ${routes.length === 1 ? 'route is' : 'routes are'} dead`.slice(0, 140),
+    title:
+      `Router ${fact.name} in ${shortName(fact.file)} is mounted nowhere: ${routes.length} ${routes.length === 1 ? 'route is' : 'routes are'} dead`.slice(
+        0,
+        140,
+      ),
     claim: 'absence',
     impact: 'feature-broken',
     reach: 'reachable',
-    reachWhy: asked.length > 0 ? `${asked.length} client calls ask for its routes` : 'the application that should include it runs without it',
+    reachWhy:
+      asked.length > 0
+        ? `${asked.length} client calls ask for its routes`
+        : 'the application that should include it runs without it',
     confidence: asked.length > 0 ? 'high' : 'medium',
     anchor: `router:${fact.file}#${fact.name}`,
     evidence: [

@@ -3,7 +3,8 @@ import type { SecurityNoteFact } from '../facts/security-notes.ts'
 import { isAside } from '../facts/source-kind.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
-const decides = /auth|permission|verif|access|allow|token|password|signature|credential|(?:^|[._])(?:can|may|is|has|check|require|validate|guard)[A-Z_]/i
+const decides =
+  /auth|permission|verif|access|allow|token|password|signature|credential|(?:^|[._])(?:can|may|is|has|check|require|validate|guard)[A-Z_]/i
 
 /** A check that lets everybody through "for now". */
 export const forNowAllow: Inspector = {
@@ -28,20 +29,23 @@ function draftOf(view: View, anchor: string, group: readonly SecurityNoteFact[])
   const [note] = group
   const certain = group.some((one) => decides.test(one.symbol))
   return {
-    title: `${note?.symbol || 'Module code'} lets everybody through "for now": ${note?.code ?? ''}`.slice(0, 140),
+    title: `${note?.symbol || 'Module code'} accepts everything "for now": ${note?.code ?? ''}`.slice(0, 140),
     claim: 'behaviour',
     impact: 'security',
     reach: 'reachable',
     reachWhy: 'the code stands in the application, outside of tests and examples',
     confidence: certain ? 'high' : 'medium',
     anchor,
-    evidence: group.slice(0, 5).flatMap(({ file, line, codeLine }, index) => [
-      cite(view.snapshot, file, codeLine, { role: index === 0 ? 'primary' : 'related' }),
-      ...(codeLine === line ? [] : [cite(view.snapshot, file, line, { role: 'related' })]),
-    ]),
+    evidence: group
+      .slice(0, 5)
+      .flatMap(({ file, line, codeLine }, index) => [
+        cite(view.snapshot, file, codeLine, { role: index === 0 ? 'primary' : 'related' }),
+        ...(codeLine === line ? [] : [cite(view.snapshot, file, line, { role: 'related' })]),
+      ]),
     instances: group.map(({ file, codeLine }) => ({ file, line: codeLine })),
     fix: {
-      advice: 'Make the check decide: refuse by default, allow by rule, and add a test for a caller that must be refused.',
+      advice:
+        'Make the check decide: refuse by default, allow by rule, and add a test for a caller that must be refused.',
       effort: 'M',
       doneWhen: 'a test shows that the check refuses someone',
     },

@@ -12,12 +12,16 @@ export const refreshUnused: Inspector = {
   title: 'A token refresh is offered that no client uses',
   inspect: (view) => {
     const joins = joinsOf(view)
-    const logsIn = joins.some(({ call, endpoints }) => endpoints.length > 0 && /login|sign-?in|token|auth/i.test(call.path))
+    const logsIn = joins.some(
+      ({ call, endpoints }) => endpoints.length > 0 && /login|sign-?in|token|auth/i.test(call.path),
+    )
     const offered = surfaceOf(view).endpoints.filter(isRefresh)
     if (!logsIn || offered.length === 0) return { population: 0, bad: 0, unit: 'refresh endpoints', drafts: [] }
     const used = new Set(joins.flatMap((joined) => joined.endpoints.map((endpoint) => endpoint.route)))
     const lost = offered.filter(({ route }) => !used.has(route))
-    const quiet = !clientTexts(view).some((text) => /refresh[-_]?(?:access)?[-_]?tokens?\b[^:;]{0,40}\(|\/refresh|refreshSession|silentRefresh/i.test(text))
+    const quiet = !clientTexts(view).some((text) =>
+      /refresh[-_]?(?:access)?[-_]?tokens?\b[^:;]{0,40}\(|\/refresh|refreshSession|silentRefresh/i.test(text),
+    )
     const bad = quiet ? [...new Map(lost.map((one) => [one.route, one])).values()] : []
     const population = new Set(offered.map((one) => one.route)).size
     return { population, bad: bad.length, unit: 'refresh endpoints', drafts: bad.map((one) => draftOf(view, one)) }
@@ -30,7 +34,9 @@ function isRefresh({ method, path, state, route }: Endpoint): boolean {
 }
 
 function draftOf(view: View, { route, method, path }: Endpoint): Inspection['drafts'][number] {
-  const login = joinsOf(view).find(({ call, endpoints }) => endpoints.length > 0 && /login|sign-?in|token/i.test(call.path))
+  const login = joinsOf(view).find(
+    ({ call, endpoints }) => endpoints.length > 0 && /login|sign-?in|token/i.test(call.path),
+  )
   return {
     title: `${method} ${path} is offered, but no client ever renews its token`.slice(0, 140),
     claim: 'absence',
@@ -41,11 +47,14 @@ function draftOf(view: View, { route, method, path }: Endpoint): Inspection['dra
     anchor: `${method} ${path}`.slice(0, 300),
     evidence: [
       cite(view.snapshot, route.file, route.line),
-      ...(login === undefined ? [] : [cite(view.snapshot, login.call.fact.file, login.call.fact.line, { role: 'related' })]),
+      ...(login === undefined
+        ? []
+        : [cite(view.snapshot, login.call.fact.file, login.call.fact.line, { role: 'related' })]),
     ],
     instances: [{ file: route.file, line: route.line }],
     fix: {
-      advice: 'Call the refresh route from the client when a request answers 401 (once, then retry), or remove the route.',
+      advice:
+        'Call the refresh route from the client when a request answers 401 (once, then retry), or remove the route.',
       effort: 'M',
       doneWhen: 'a client call matches the refresh route',
     },

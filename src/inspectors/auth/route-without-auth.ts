@@ -50,16 +50,25 @@ function draftOf(view: View, endpoint: Endpoint, group: readonly Endpoint[]): In
     claim: 'behaviour',
     impact: 'security',
     reach: state === 'mounted' ? 'production' : 'reachable',
-    reachWhy: state === 'mounted' ? 'the router is mounted on the application' : 'the router may be mounted where we cannot see it',
+    reachWhy:
+      state === 'mounted'
+        ? 'the router is mounted on the application'
+        : 'the router may be mounted where we cannot see it',
     confidence: 'medium',
     anchor: name.slice(0, 300),
     evidence: [
       cite(view.snapshot, route.file, route.line),
-      ...(sibling === undefined ? [] : [cite(view.snapshot, sibling.route.file, sibling.route.line, { role: 'related' })]),
+      ...(sibling === undefined
+        ? []
+        : [cite(view.snapshot, sibling.route.file, sibling.route.line, { role: 'related' })]),
     ],
     instances: [{ file: route.file, line: route.line }],
     fix: {
-      advice: `Give the route the guard its siblings use (${sibling?.guard ?? 'the auth dependency'}), or note why it is open.`.slice(0, 600),
+      advice:
+        `Give the route the guard its siblings use (${sibling?.guard ?? 'the auth dependency'}), or note why it is open.`.slice(
+          0,
+          600,
+        ),
       effort: 'S',
       doneWhen: 'the route, its router or its mount names an auth guard',
     },

@@ -5,8 +5,9 @@ import type { Inspection, Inspector, View } from '../inspector.ts'
 
 /** What the remark must be about before it counts as a hole and not as a wish. */
 const missingCheck =
-  /\b(?:implement|add|enforce|verify|check|validate|enable|require|restrict|reject|replace|remove|actual(?:ly)?|real|proper(?:ly)?|hash|encrypt|sign|protect|secure|insecure|unsafe|vulnerab|blacklist|revoke|invalidate|rate[- ]?limit|csrf)\b.{0,80}\b(?:auth\w*|permissions?|tokens?|signatures?|passwords?|secrets?|roles?|access|admin|owner(?:ship)?|users?|sessions?|credentials?|jwt|csrf|rate[- ]?limit\w*|keys?|scopes?|encryption|hash\w*|security|check|verification|mfa|2fa)\b/i
-const cosmetic = /\b(?:refactor|rename|clean ?up|type|typing|docs?|document|test|tests|naming|performance|cache|caching|i18n|translat|deprecat|move|upgrade|import|mypy|eslint|lint)\b/i
+  /\b(?:implement|add|enforce|verify|check|validate|enable|require|restrict|reject|replace|actual(?:ly)?|real|proper(?:ly)?|hash|encrypt|sign|protect|secure|insecure|unsafe|vulnerab\w*|blacklist|revoke|invalidate|missing|no)\b.{0,60}\b(?:auth(?:entication|orization|enticat\w+|oriz\w+)?|permissions?|tokens?|signatures?|passwords?|secrets?|roles?|access control|is_?admin|admin (?:only|check)|ownership|owner|credentials?|jwt|csrf|rate[- ]?limit\w*|api[- ]?keys?|encryption|hash(?:ing|ed)?|security|mfa|2fa)\b/i
+const cosmetic =
+  /\b(?:refactor|rename|clean ?up|type|typing|docs?|document|test|tests|naming|performance|cache|caching|i18n|translat|deprecat|move|upgrade|import|mypy|eslint|lint)\b/i
 
 /** A security-relevant TODO in the code that decides who may do what. */
 export const securityTodo: Inspector = {
@@ -41,10 +42,13 @@ function draftOf(view: View, anchor: string, group: readonly SecurityNoteFact[])
     reachWhy: 'the file holds authentication or permission code of the application',
     confidence: 'medium',
     anchor,
-    evidence: group.slice(0, 5).map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
+    evidence: group
+      .slice(0, 5)
+      .map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
     instances: group.map(({ file, line }) => ({ file, line })),
     fix: {
-      advice: 'Build what the remark asks for, with a test that fails without it; moving or rewording the remark changes nothing.',
+      advice:
+        'Build what the remark asks for, with a test that fails without it; moving or rewording the remark changes nothing.',
       effort: 'M',
       doneWhen: 'the check exists and the remark is gone',
     },

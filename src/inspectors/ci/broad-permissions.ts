@@ -28,14 +28,21 @@ function isBroad(view: View, workflow: WorkflowFact): boolean {
   if (!/(?:^|,)contents:write/.test(workflow.permissions)) return false
   const steps = view.facts.all('workflowStep').filter((step) => step.file === workflow.file)
   const callsOther = view.facts.all('workflowJob').some((job) => job.file === workflow.file && job.uses !== null)
-  return !callsOther && !steps.some((step) => writes.test(step.uses ?? '') || writes.test(step.run ?? '') || writes.test(step.title))
+  return (
+    !callsOther &&
+    !steps.some((step) => writes.test(step.uses ?? '') || writes.test(step.run ?? '') || writes.test(step.title))
+  )
 }
 
 function draftOf(view: View, broad: readonly WorkflowFact[]): Inspection['drafts'][number] {
   const files = broad.map((workflow) => workflow.file.replace('.github/workflows/', ''))
   const some = files.slice(0, 3).join(', ') + (files.length > 3 ? ', …' : '')
   return {
-    title: `${files.length} workflow${files.length === 1 ? ' gives' : 's give'} all jobs write access they do not use: ${some}`.slice(0, 140),
+    title:
+      `${files.length} workflow${files.length === 1 ? ' gives' : 's give'} all jobs write access they do not use: ${some}`.slice(
+        0,
+        140,
+      ),
     claim: 'presence',
     impact: 'hygiene',
     reach: 'reachable',

@@ -15,7 +15,8 @@ export function commandsIn(run: string): readonly Command[] {
       if (line.trim() === ending) ending = null
       continue
     }
-    const joined: { text: string; offset: number } = open === null ? { text: line.trim(), offset } : { text: `${open.text} ${line.trim()}`, offset: open.offset }
+    const joined: { text: string; offset: number } =
+      open === null ? { text: line.trim(), offset } : { text: `${open.text} ${line.trim()}`, offset: open.offset }
     open = joined.text.endsWith('\\') ? { text: joined.text.slice(0, -1).trim(), offset: joined.offset } : null
     if (open !== null) continue
     ending = /<<-?\s*['"]?(\w+)['"]?/.exec(joined.text)?.[1] ?? null
@@ -36,7 +37,8 @@ export function isCheck(text: string): boolean {
 /** What is done with the failure of a command: `|| true`, `|| echo …`, `; exit 0`, a flag that never fails. */
 export function swallowing(text: string): string | null {
   const fallback = /\|\|\s*(true|:|exit 0|echo\b[^|;&]*|printf\b[^|;&]*)\s*(?:$|[;)])/.exec(text)
-  if (fallback !== null && !/exit 1|exit \$|>>|::error/.test(text.slice(fallback.index))) return `|| ${(fallback[1] ?? '').split(/\s/)[0]}`
+  if (fallback !== null && !/exit 1|exit \$|>>|::error/.test(text.slice(fallback.index)))
+    return `|| ${(fallback[1] ?? '').split(/\s/)[0]}`
   if (/;\s*(?:exit 0|true)\s*$/.test(text)) return '; exit 0'
   if (/\b(?:ruff|flake8|pylint)\b.*--exit-zero\b/.test(text)) return '--exit-zero'
   return null

@@ -4,9 +4,11 @@ import type { Inspection, Inspector, View } from '../inspector.ts'
 import { commandsIn } from './command.ts'
 
 const delivery = /(?:^|[\s_-])(?:deploy|deployment|rollback|roll back|release|publish|promote)(?:$|[\s_-])/i
-const talk = /notif|summar|status|report|gate|check|verify|valid|complete|done|result|ready|skip|dry|preview|approv|wait|info|announce|comment|message|instruction|url|detect|decide|determin|should|guard|plan/i
+const talk =
+  /notif|summar|status|report|gate|check|verify|valid|complete|done|result|ready|skip|dry|preview|approv|wait|info|announce|comment|message|instruction|url|detect|decide|determin|should|guard|plan/i
 /** Actions that prepare a job but deliver nothing. */
-const preparing = /^(?:actions\/(?:checkout|setup-[\w-]+|cache|download-artifact)|docker\/(?:setup-[\w-]+|login-action|metadata-action)|azure\/setup-[\w-]+|pnpm\/action-setup|astral-sh\/setup-uv|hashicorp\/setup-terraform|aws-actions\/(?:configure-aws-credentials|amazon-ecr-login))@/
+const preparing =
+  /^(?:actions\/(?:checkout|setup-[\w-]+|cache|download-artifact)|docker\/(?:setup-[\w-]+|login-action|metadata-action)|azure\/setup-[\w-]+|pnpm\/action-setup|astral-sh\/setup-uv|hashicorp\/setup-terraform|aws-actions\/(?:configure-aws-credentials|amazon-ecr-login))@/
 
 interface Delivery {
   readonly job: WorkflowJobFact
@@ -26,7 +28,10 @@ export const deployOnlyEchoes: Inspector = {
       population: deliveries.length,
       bad: hollow.length + new Set(steps.map(({ job }) => job)).size,
       unit: 'jobs that deliver',
-      drafts: [...hollow.map((delivery) => jobDraft(view, delivery)), ...steps.map(({ step }) => stepDraft(view, step))],
+      drafts: [
+        ...hollow.map((delivery) => jobDraft(view, delivery)),
+        ...steps.map(({ step }) => stepDraft(view, step)),
+      ],
     }
   },
 }
@@ -48,13 +53,23 @@ function isHollow({ job, steps }: Delivery): boolean {
 
 function onlyTalks(run: string): boolean {
   const commands = commandsIn(run)
-  return commands.length > 0 && commands.every(({ text }) => /^(?:(?:echo|printf)\b[^|;&`>]*|sleep \d+|set -\w+( pipefail)?|true|:|exit 0)$/.test(text) && !/\$\(/.test(text))
+  return (
+    commands.length > 0 &&
+    commands.every(
+      ({ text }) =>
+        /^(?:(?:echo|printf)\b[^|;&`>]*|sleep \d+|set -\w+( pipefail)?|true|:|exit 0)$/.test(text) &&
+        !/\$\(/.test(text),
+    )
+  )
 }
 
 /** In a job that does real work: a step that says it deploys or rolls back, and only talks. */
 function hollowSteps({ job, steps }: Delivery): { readonly job: WorkflowJobFact; readonly step: WorkflowStepFact }[] {
-  const isClaim = (step: WorkflowStepFact): boolean => /^(?:deploy|roll ?back|publish|promote|release)\b/i.test(step.title) && !talk.test(step.title)
-  return steps.filter((step) => isClaim(step) && step.run !== null && onlyTalks(step.run)).map((step) => ({ job, step }))
+  const isClaim = (step: WorkflowStepFact): boolean =>
+    /^(?:deploy|roll ?back|publish|promote|release)\b/i.test(step.title) && !talk.test(step.title)
+  return steps
+    .filter((step) => isClaim(step) && step.run !== null && onlyTalks(step.run))
+    .map((step) => ({ job, step }))
 }
 
 function jobDraft(view: View, { job, steps }: Delivery): Inspection['drafts'][number] {
@@ -70,7 +85,8 @@ function jobDraft(view: View, { job, steps }: Delivery): Inspection['drafts'][nu
     evidence: talking.slice(0, 5).map((step) => cite(view.snapshot, step.file, step.runLine)),
     instances: talking.slice(0, 500).map((step) => ({ file: step.file, line: step.runLine })),
     fix: {
-      advice: 'Call the real deployment in this job, or remove the job so that a green run does not look like a delivery.',
+      advice:
+        'Call the real deployment in this job, or remove the job so that a green run does not look like a delivery.',
       effort: 'M',
       doneWhen: `job "${job.job}" runs a command that delivers something, or is gone`,
     },

@@ -37,11 +37,21 @@ function stepGates(view: View): Gate[] {
     const ignored = ignoredBy(view, step)
     if (ignored !== null) return [gateOf(step, ignored.line, ignored.excuse)]
     const tail = commands.at(-1)
-    const endsWell = tail !== undefined && commands.length > 1 && /^exit 0$/.test(tail.text) && commands.some((command) => command.text.startsWith('set +e'))
+    const endsWell =
+      tail !== undefined &&
+      commands.length > 1 &&
+      /^exit 0$/.test(tail.text) &&
+      commands.some((command) => command.text.startsWith('set +e'))
     if (endsWell) return [gateOf(step, step.runLine + tail.offset, 'exit 0')]
     return commands
       .filter((command) => isCheck(command.text))
-      .map((command) => gateOf(step, step.runLine + command.offset, isJudgedLater(step, command.text) ? null : swallowing(command.text)))
+      .map((command) =>
+        gateOf(
+          step,
+          step.runLine + command.offset,
+          isJudgedLater(step, command.text) ? null : swallowing(command.text),
+        ),
+      )
   })
 }
 
@@ -59,17 +69,35 @@ function ignoredBy(view: View, step: WorkflowStepFact): { readonly line: number;
 
 /** The output is kept and judged by what follows in the same block. */
 function isJudgedLater(step: WorkflowStepFact, text: string): boolean {
-  const target = /(?:>|tee(?:\s+-a)?)\s*["']?([\w./-]+)/.exec(text)?.[1] ?? /--(?:output|output-file|json-file|junitxml|report)[= ]\s*["']?([\w./-]+)/.exec(text)?.[1]
+  const target =
+    /(?:>|tee(?:\s+-a)?)\s*["']?([\w./-]+)/.exec(text)?.[1] ??
+    /--(?:output|output-file|json-file|junitxml|report)[= ]\s*["']?([\w./-]+)/.exec(text)?.[1]
   const rest = step.run ?? ''
-  return /^\w+=|\$\(/.test(text) || (target !== undefined && target !== '/dev/null' && rest.split(target).length > 2) || /PIPESTATUS|\$\?/.test(rest)
+  return (
+    /^\w+=|\$\(/.test(text) ||
+    (target !== undefined && target !== '/dev/null' && rest.split(target).length > 2) ||
+    /PIPESTATUS|\$\?/.test(rest)
+  )
 }
 
 /** npm scripts named like a gate that workflows or other scripts may call. */
 function scriptGates(view: View): Gate[] {
   return view.facts.all('packageScript').flatMap((script) => {
-    if (regionOf(script.file) !== 'source' || !/^(?:test|lint|typecheck|type-check|check|check-types)(?::(?:ci|all))?$/.test(script.name)) return []
+    if (
+      regionOf(script.file) !== 'source' ||
+      !/^(?:test|lint|typecheck|type-check|check|check-types)(?::(?:ci|all))?$/.test(script.name)
+    )
+      return []
     const group = `scripts:${script.file}`
-    return [{ file: script.file, line: script.line, name: script.name, group, excuse: isCheck(script.command) ? swallowing(script.command) : talkOnly(script.command) }]
+    return [
+      {
+        file: script.file,
+        line: script.line,
+        name: script.name,
+        group,
+        excuse: isCheck(script.command) ? swallowing(script.command) : talkOnly(script.command),
+      },
+    ]
   })
 }
 
@@ -82,9 +110,14 @@ function draftOf(view: View, group: string, gates: readonly Gate[]): Inspection[
   if (first === undefined) throw new Error('a group holds at least one gate')
   const names = [...new Set(gates.map((gate) => `"${gate.name.slice(0, 40)}"`))]
   const some = names.slice(0, 2).join(', ') + (names.length > 2 ? ` and ${names.length - 2} more` : '')
-  const isExcused = gates.every((gate) => /exit-zero|continue-on-error/.test(gate.excuse ?? '')) || group.startsWith('scripts:')
+  const isExcused =
+    gates.every((gate) => /exit-zero|continue-on-error/.test(gate.excuse ?? '')) || group.startsWith('scripts:')
   return {
-    title: `${names.length === 1 ? 'The check' : 'Checks'} ${some} in ${first.file} cannot fail (${first.excuse})`.slice(0, 140),
+    title:
+      `${names.length === 1 ? 'The check' : 'Checks'} ${some} in ${first.file} cannot fail (${first.excuse})`.slice(
+        0,
+        140,
+      ),
     claim: 'behaviour',
     impact: 'quality',
     reach: 'reachable',
@@ -94,7 +127,8 @@ function draftOf(view: View, group: string, gates: readonly Gate[]): Inspection[
     evidence: gates.slice(0, 10).map((gate) => cite(view.snapshot, gate.file, gate.line)),
     instances: gates.slice(0, 500).map((gate) => ({ file: gate.file, line: gate.line })),
     fix: {
-      advice: 'Let the command fail the step. If its findings are too many today, record them as a baseline and fail on new ones.',
+      advice:
+        'Let the command fail the step. If its findings are too many today, record them as a baseline and fail on new ones.',
       effort: 'M',
       doneWhen: `no check in ${first.file} ends in success whatever it finds`,
     },

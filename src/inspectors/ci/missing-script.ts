@@ -3,7 +3,7 @@ import { joinPath, nameOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
 import type { WorkflowStepFact } from '../facts/workflows.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
-import { commandsIn } from './command.ts'
+import { commandsIn, swallowing } from './command.ts'
 
 interface Call extends Placed {
   /** What is called: an npm script with its folder, or a file. */
@@ -11,6 +11,8 @@ interface Call extends Placed {
   readonly kind: 'script' | 'file'
   readonly exists: boolean
   readonly job: string
+  /** The call may fail without failing the job. */
+  readonly excused: boolean
 }
 
 export const missingScript: Inspector = {
@@ -21,7 +23,7 @@ export const missingScript: Inspector = {
   inspect(view): Inspection {
     const calls = view.facts.all('workflowStep').flatMap((step) => callsOf(view, step))
     const missing = calls.filter((call) => !call.exists)
-    const groups = Map.groupBy(missing, (call) => `${call.target}@${call.file}`)
+    const groups = Map.groupBy(missing, (call) => call.target)
     return {
       population: calls.length,
       bad: missing.length,
@@ -32,7 +34,8 @@ export const missingScript: Inspector = {
 }
 
 function callsOf(view: View, step: WorkflowStepFact): Call[] {
-  if (step.run === null || leavesRepository(view, step) || /pwsh|powershell|cmd|python/.test(step.shell ?? '')) return []
+  if (step.run === null || leavesRepository(view, step) || /pwsh|powershell|cmd|python/.test(step.shell ?? ''))
+    return []
   let folder = joinPath('', step.directory ?? '')
   const found: Call[] = []
   for (const command of commandsIn(step.run)) {
@@ -41,7 +44,8 @@ function callsOf(view: View, step: WorkflowStepFact): Call[] {
       if (moved !== undefined) folder = folder === null || moved === '-' ? null : joinPath(folder, moved)
       else if (/^popd\b|^cd$/.test(part)) folder = null
       const call = folder === null ? null : callOf(view, folder, part)
-      const place = { file: step.file, line: step.runLine + command.offset, job: step.job }
+      const excused = step.continueOnError === 'true' || swallowing(command.text) !== null
+      const place = { file: step.file, line: step.runLine + command.offset, job: step.job, excused }
       if (call !== null && !isMade(step, view, call.target)) found.push({ ...place, ...call })
     }
   }
@@ -62,21 +66,28 @@ function callOf(view: View, folder: string, part: string): Pick<Call, 'target' |
 
 /** `npm run name`; other runners also run binaries, so only names that no package could bring are judged there. */
 function scriptCall(view: View, folder: string, text: string): Pick<Call, 'target' | 'kind' | 'exists'> | null {
-  const match = /^(npm|yarn|pnpm|bun)\s+((?:(?:--prefix|-C|--dir|--cwd)[= ]\S+\s+|--silent\s+|-s\s+)*)run(?:-script)?\s+((?:(?:--silent|-s|--prefix[= ]\S+)\s+)*)([\w:.-]+)(?:\s+(.*))?$/.exec(text)
+  const match =
+    /^(npm|yarn|pnpm|bun)\s+((?:(?:--prefix|-C|--dir|--cwd)[= ]\S+\s+|--silent\s+|-s\s+)*)run(?:-script)?\s+((?:(?:--silent|-s|--prefix[= ]\S+)\s+)*)([\w:.-]+)(?:\s+(.*))?$/.exec(
+      text,
+    )
   if (match === null) return null
   const [, runner = '', before = '', between = '', name = '', after = ''] = match
   const flags = `${before} ${between} ${after}`
   if (name.startsWith('-') || /--if-present|--workspace|--filter|\s-w\b|-r\b|--recursive/.test(flags)) return null
   const moved = /(?:--prefix|-C|--dir|--cwd)[= ](\S+)/.exec(flags)?.[1]
   const at = moved === undefined ? folder : joinPath(folder, moved)
-  if (at === null || !view.facts.all('package').some((fact) => fact.folder === at && fact.language === 'javascript')) return null
+  if (at === null || !view.facts.all('package').some((fact) => fact.folder === at && fact.language === 'javascript'))
+    return null
   if (runner !== 'npm' && !name.includes(':')) return null
   const exists = view.facts.count({ fact: 'packageScript', where: { folder: at, name } }) > 0
   return { target: `script ${name} of ${at === '' ? 'package.json' : `${at}/package.json`}`, kind: 'script', exists }
 }
 
 function fileCall(view: View, folder: string, text: string): Pick<Call, 'target' | 'kind' | 'exists'> | null {
-  const match = /^(?:(?:bash|sh|python3?|node|source|\.|chmod\s+\S+)\s+)?(\.{0,2}\/?[\w.-]+(?:\/[\w.-]+)*\.(?:sh|py|[cm]?js|ts))(?:\s|$)/.exec(text)
+  const match =
+    /^(?:(?:bash|sh|python3?|node|source|\.|chmod\s+\S+)\s+)?(\.{0,2}\/?[\w.-]+(?:\/[\w.-]+)*\.(?:sh|py|[cm]?js|ts))(?:\s|$)/.exec(
+      text,
+    )
   const path = match?.[1]
   if (path === undefined || path.startsWith('/') || (match?.[0].trim() === path && !path.includes('/'))) return null
   if (/(?:^|\/)(?:dist|build|out|node_modules|\.next|target|bin|lib|tmp|coverage|venv|\.venv)\//.test(path)) return null
@@ -88,19 +99,28 @@ function fileCall(view: View, folder: string, text: string): Pick<Call, 'target'
 function isMade(step: WorkflowStepFact, view: View, target: string): boolean {
   const name = nameOf(target)
   const text = view.snapshot.byPath.get(step.file)?.text ?? ''
-  return text.split('\n').some((line) => line.includes(name) && /curl|wget|>\s*\S|cp |mv |tee |download|install -/.test(line)) || /download-artifact/.test(text)
+  return (
+    text
+      .split('\n')
+      .some((line) => line.includes(name) && /curl|wget|>\s*\S|cp |mv |tee |download|install -/.test(line)) ||
+    /download-artifact/.test(text)
+  )
 }
 
 function draftOf(view: View, key: string, group: readonly Call[]): Inspection['drafts'][number] {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one call')
-  const delivers = /deploy|release|publish/i.test(`${first.file} ${first.job}`)
+  const delivering = group.find((call) => /deploy|release|publish/i.test(`${call.file} ${call.job}`))
   return {
-    title: `${first.file} calls ${first.kind === 'file' ? 'the file ' : 'the '}${first.target}, which does not exist`.slice(0, 140),
+    title:
+      `${first.file} calls ${first.kind === 'file' ? 'the file ' : 'the '}${first.target}, which does not exist`.slice(
+        0,
+        140,
+      ),
     claim: 'mismatch',
-    impact: 'service-dead',
-    reach: delivers ? 'reachable' : 'dev-or-test',
-    reachWhy: delivers ? `job "${first.job}" delivers` : `job "${first.job}" checks changes`,
+    impact: group.every((call) => call.excused) ? 'quality' : 'service-dead',
+    reach: delivering !== undefined ? 'reachable' : 'dev-or-test',
+    reachWhy: delivering !== undefined ? `job "${delivering.job}" delivers` : `job "${first.job}" checks changes`,
     confidence: 'high',
     anchor: `call:${key}`,
     evidence: group.slice(0, 5).map((call) => cite(view.snapshot, call.file, call.line)),

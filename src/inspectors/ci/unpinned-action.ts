@@ -28,7 +28,11 @@ function draftOf(view: View, loose: readonly WorkflowStepFact[]): Inspection['dr
   const names = [...new Set(loose.map((step) => step.uses ?? ''))].sort()
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
   return {
-    title: `${names.length} third-party action${names.length === 1 ? ' is' : 's are'} not pinned to a commit: ${some}`.slice(0, 140),
+    title:
+      `${names.length} third-party action${names.length === 1 ? ' is' : 's are'} not pinned to a commit: ${some}`.slice(
+        0,
+        140,
+      ),
     claim: 'presence',
     impact: 'hygiene',
     reach: 'reachable',
@@ -38,7 +42,8 @@ function draftOf(view: View, loose: readonly WorkflowStepFact[]): Inspection['dr
     evidence: loose.slice(0, 10).map((step) => cite(view.snapshot, step.file, step.usesLine)),
     instances: loose.slice(0, 500).map((step) => ({ file: step.file, line: step.usesLine })),
     fix: {
-      advice: 'Pin each action to the commit of the release in use, with the version in a comment, and let an update bot raise it.',
+      advice:
+        'Pin each action to the commit of the release in use, with the version in a comment, and let an update bot raise it.',
       effort: 'S',
       doneWhen: 'every third-party action is named by a full commit id',
     },

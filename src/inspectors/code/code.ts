@@ -14,7 +14,12 @@ import { unreachableFile } from './unreachable-file.ts'
 import { unresolvedImport } from './unresolved-import.ts'
 import { unresolvedModule } from './unresolved-module.ts'
 
-export const codeCollectors: readonly Collector[] = [importCollector, exportCollector, pythonLinkCollector, duplicateCollector]
+export const codeCollectors: readonly Collector[] = [
+  importCollector,
+  exportCollector,
+  pythonLinkCollector,
+  duplicateCollector,
+]
 
 export const codeInspectors: readonly Inspector[] = [
   unresolvedImport,

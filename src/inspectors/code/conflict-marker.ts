@@ -11,12 +11,19 @@ export const conflictMarker: Inspector = {
   layer: 'errors',
   title: 'A file holds the markers of an unresolved merge',
   inspect(view) {
-    const files = view.snapshot.files.filter((file) => file.language !== 'markdown' && regionOf(file.path) !== 'vendored')
+    const files = view.snapshot.files.filter(
+      (file) => file.language !== 'markdown' && regionOf(file.path) !== 'vendored',
+    )
     const bad = files.flatMap((file) => {
       const line = markerLine(file.text)
       return line === null || /fixtures?\/|testdata|snapshots?\//.test(file.path) ? [] : [{ file: file.path, line }]
     })
-    return { population: files.length, bad: bad.length, unit: 'text files', drafts: bad.map((place) => draft(view, place)) }
+    return {
+      population: files.length,
+      bad: bad.length,
+      unit: 'text files',
+      drafts: bad.map((place) => draft(view, place)),
+    }
   },
 }
 
@@ -40,6 +47,10 @@ function draft(view: View, { file, line }: { file: string; line: number }): Unfi
     anchor: `conflict:${file}`,
     evidence: [cite(view.snapshot, file, line)],
     instances: [{ file, line }],
-    fix: { advice: 'Resolve the conflict: keep one side or join them, and delete the markers.', effort: 'S', doneWhen: `${file} has no conflict markers` },
+    fix: {
+      advice: 'Resolve the conflict: keep one side or join them, and delete the markers.',
+      effort: 'S',
+      doneWhen: `${file} has no conflict markers`,
+    },
   }
 }

@@ -13,10 +13,13 @@ export const duplicateField: Inspector = {
   layer: 'errors',
   title: 'A field is written twice in one object or class; the first is lost',
   inspect(view) {
-    const facts = view.facts.all('duplicateField').filter((fact) => regionOf(fact.file) === 'source' || regionOf(fact.file) === 'test')
+    const facts = view.facts
+      .all('duplicateField')
+      .filter((fact) => regionOf(fact.file) === 'source' || regionOf(fact.file) === 'test')
     const groups = groupBy(facts, (fact) => `${fact.file}#${fact.owner}`)
     return {
-      population: view.snapshot.files.filter((file) => file.language === 'typescript' || file.language === 'python').length,
+      population: view.snapshot.files.filter((file) => file.language === 'typescript' || file.language === 'python')
+        .length,
       bad: new Set(facts.map((fact) => fact.file)).size,
       unit: 'source files',
       drafts: [...groups].map(([anchor, group]) => draft(view, anchor, group)),
@@ -30,19 +33,25 @@ function draft(view: View, anchor: string, group: readonly DuplicateFieldFact[])
   const names = [...new Set(group.map((fact) => fact.field))]
   const isSame = group.every((fact) => fact.same)
   return {
-    title: titled(`"${names.slice(0, 3).join('", "')}" ${names.length === 1 ? 'is' : 'are'} defined twice in ${first.owner}; the earlier definition is lost`),
+    title: titled(
+      `"${names.slice(0, 3).join('", "')}" ${names.length === 1 ? 'is' : 'are'} defined twice in ${first.owner}; the earlier definition is lost`,
+    ),
     claim: 'presence',
     impact: isSame ? 'hygiene' : 'quality',
     ...standingOf(view, first.file),
     confidence: 'proven',
     anchor,
-    evidence: group.slice(0, 5).flatMap((fact, index) => [
-      cite(view.snapshot, fact.file, fact.line, { role: index === 0 ? 'primary' : 'related' }),
-      cite(view.snapshot, fact.file, fact.firstLine, { role: 'related' }),
-    ]),
+    evidence: group
+      .slice(0, 5)
+      .flatMap((fact, index) => [
+        cite(view.snapshot, fact.file, fact.line, { role: index === 0 ? 'primary' : 'related' }),
+        cite(view.snapshot, fact.file, fact.firstLine, { role: 'related' }),
+      ]),
     instances: group.map(({ file, line }) => ({ file, line })),
     fix: {
-      advice: isSame ? 'Delete one of the two.' : 'Decide which definition is meant and delete the other; only the later one has an effect.',
+      advice: isSame
+        ? 'Delete one of the two.'
+        : 'Decide which definition is meant and delete the other; only the later one has an effect.',
       effort: 'S',
       doneWhen: `each field of ${first.owner} is defined once`,
     },

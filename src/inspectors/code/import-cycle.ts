@@ -101,7 +101,8 @@ function shortestRing(outgoing: ReadonlyMap<string, readonly Edge[]>, part: Read
 
 function pathTo(via: ReadonlyMap<string, Edge>, start: string): Edge[] {
   const ring: Edge[] = []
-  for (let edge = via.get(start); edge !== undefined; edge = edge.from === start ? undefined : via.get(edge.from)) ring.unshift(edge)
+  for (let edge = via.get(start); edge !== undefined; edge = edge.from === start ? undefined : via.get(edge.from))
+    ring.unshift(edge)
   return ring
 }
 
@@ -119,7 +120,10 @@ function draft(view: View, unit: string, rings: readonly (readonly Edge[])[]): U
     reachWhy: 'the modules load each other at run time; type-only and dynamic imports are left out',
     confidence: 'proven',
     anchor: `rings:${unit}`,
-    ...placesOf(view, heads.map(({ fact }) => fact)),
+    ...placesOf(
+      view,
+      heads.map(({ fact }) => fact),
+    ),
     fix: {
       advice: 'Move what both sides need into a module that imports neither, or import the type only.',
       effort: 'M',

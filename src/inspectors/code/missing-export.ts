@@ -4,8 +4,8 @@ import type { ImportFact } from '../facts/import.ts'
 import { type Edge, groupBy, moduleGraph } from '../facts/module-graph.ts'
 import type { PythonLinkFact } from '../facts/python-link.ts'
 import { folderOf, regionOf } from '../facts/region.ts'
-import { counted, placesOf, titled, type Unfiled } from './grouping.ts'
-import { pythonMap, pythonTarget } from './python-modules.ts'
+import { placesOf, titled, type Unfiled } from './grouping.ts'
+import { pythonMap, pythonTargets } from './python-modules.ts'
 import { standingOf } from './standing.ts'
 
 interface Request {
@@ -28,7 +28,7 @@ export const missingExport: Inspector = {
       population: requests.length,
       bad: bad.length,
       unit: 'imported names',
-      drafts: [...groupBy(bad, (one) => `${one.to}#${one.name}`)].map(([anchor, group]) => draft(view, anchor, group)),
+      drafts: [...groupBy(bad, (one) => one.to)].map(([to, group]) => draft(view, to, group)),
     }
   },
 }
@@ -46,7 +46,12 @@ function scriptRequests(view: View): Asked[] {
   const modules = new Set(view.facts.all('module').map((fact) => fact.file))
   const offered = (file: string, name: string, seen: ReadonlySet<string>): boolean => {
     if (seen.has(file) || seen.size > 20) return false
-    if (!modules.has(file) || broken.has(file) || names.get(file)?.some((fact) => fact.name === name || fact.name === '=')) return true
+    if (
+      !modules.has(file) ||
+      broken.has(file) ||
+      names.get(file)?.some((fact) => fact.name === name || fact.name === '=')
+    )
+      return true
     if (name === 'default' && /\.(?:json|vue|svelte|css|d\.ts)$/.test(file)) return true
     const stars = starsOf(view, graph.outgoing.get(file) ?? [], file, open)
     if (stars === null) return true
@@ -59,7 +64,7 @@ function scriptRequests(view: View): Asked[] {
         .split(',')
         .filter((name) => name !== '' && !name.startsWith('*') && name !== 'default')
         .map((name) => ({
-          request: { from: edge.fact, to: edge.to, name, isErased: edge.fact.typeOnly },
+          request: { from: edge.fact, to: edge.to, name, isErased: edge.fact.typeOnly || edge.fact.erasedNames.split(',').includes(name) },
           offers: (wanted) => offered(edge.to, wanted, new Set()),
         })),
     )
@@ -67,7 +72,13 @@ function scriptRequests(view: View): Asked[] {
 
 function isJudged(edge: Edge): boolean {
   const region = regionOf(edge.from)
-  return region !== 'vendored' && region !== 'example' && region !== 'docs' && !edge.from.endsWith('.d.ts') && !edge.to.endsWith('.d.ts')
+  return (
+    region !== 'vendored' &&
+    region !== 'example' &&
+    region !== 'docs' &&
+    !edge.from.endsWith('.d.ts') &&
+    !edge.to.endsWith('.d.ts')
+  )
 }
 
 /** `export * from` edges; null when one of them leads out of the repository, so that the list of names is open. */
@@ -91,54 +102,61 @@ function starCounts(view: View): ReadonlyMap<string, number> {
 function pythonRequests(view: View): Asked[] {
   const names = groupBy(view.facts.all('pythonName'), (fact) => fact.file)
   const broken = new Set(view.facts.all('unparsable').map((fact) => fact.file))
-  const map = pythonMap(view)
+  const offersFrom = (file: string, name: string): boolean => {
+    const own = names.get(file) ?? []
+    const isOpen = broken.has(file) || !view.snapshot.byPath.has(file) || own.some((fact) => fact.kind === 'open')
+    return isOpen || own.some((fact) => fact.name === name) || isSubmodule(view, file, name)
+  }
   return view.facts.all('pythonLink').flatMap((link) => {
-    const target = pythonTarget(view, link)
+    const files = pythonTargets(view, link).map((target) => (target.kind === 'module' ? target.file : null))
+    const [to] = files
     const region = regionOf(link.file)
-    if (target.kind !== 'module' || link.guarded || broken.has(target.file) || region === 'vendored' || region === 'example') return []
-    const own = names.get(target.file) ?? []
-    const isOpen = own.some((fact) => fact.kind === 'open') || !view.snapshot.byPath.has(target.file) || target.file === link.file
-    const folder = folderOf(target.file)
-    const isPackage = target.file.endsWith('/__init__.py')
-    const offers = (name: string): boolean => {
-      if (isOpen || name === '*' || /^__\w+__$/.test(name) || own.some((fact) => fact.name === name)) return true
-      return isPackage && (map.files.has(`${folder}/${name}.py`) || map.files.has(`${folder}/${name}.pyi`) || map.folders.has(`${folder}/${name}`) || [...view.snapshot.paths].some((path) => path.startsWith(`${folder}/${name}.`)))
-    }
+    if (to === null || to === undefined || files.includes(null) || files.includes(link.file) || link.guarded) return []
+    if (region === 'vendored' || region === 'example') return []
+    const offers = (name: string): boolean =>
+      name === '*' || /^__\w+__$/.test(name) || files.some((file) => file !== null && offersFrom(file, name))
     return link.names
       .split(',')
       .filter((name) => name !== '')
-      .map((name) => ({ request: { from: link, to: target.file, name, isErased: false }, offers }))
+      .map((name) => ({ request: { from: link, to, name, isErased: false }, offers }))
   })
 }
 
-function draft(view: View, anchor: string, group: readonly Request[]): Unfiled {
-  const first = group.find(({ from }) => regionOf(from.file) === 'source') ?? group[0]
-  if (first === undefined) throw new RangeError(`no import asks for ${anchor}`)
-  const sources = [first.from, ...group.map(({ from }) => from).filter((from) => from !== first.from)]
+/** `from package import module`, compiled modules included. */
+function isSubmodule(view: View, file: string, name: string): boolean {
+  if (!file.endsWith('/__init__.py')) return false
+  const stem = `${folderOf(file)}/${name}`
+  const map = pythonMap(view)
+  return map.files.has(`${stem}.py`) || map.folders.has(stem) || [...view.snapshot.paths].some((path) => path.startsWith(`${stem}.`))
+}
+
+function draft(view: View, to: string, group: readonly Request[]): Unfiled {
+  const first = group.find(({ from, isErased }) => !isErased && regionOf(from.file) === 'source') ?? group[0]
+  if (first === undefined) throw new RangeError(`no import asks for ${to}`)
+  const sources = [...new Set([first.from, ...group.map(({ from }) => from)])]
+  const names = [...new Set([first.name, ...group.map(({ name }) => name)])]
   const { instances, evidence } = placesOf(view, sources)
-  const isPython = first.to.endsWith('.py')
+  const isPython = to.endsWith('.py')
+  const verb = isPython ? 'defined' : 'exported'
+  const listed = names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more names` : names.join(', ')
   return {
-    title: titled(`"${first.name}" is imported from ${first.to} (${counted(sources.length, 'place')}) but is not ${isPython ? 'defined' : 'exported'} there`),
+    title: titled(`${listed} ${names.length === 1 ? 'is' : 'are'} imported from ${to} but not ${verb} there`),
     claim: 'absence',
     impact: group.every((one) => one.isErased) ? 'quality' : 'feature-broken',
     ...standingOf(view, first.from.file),
     confidence: 'high',
-    anchor,
-    evidence: [
-      ...evidence,
-      cite(view.snapshot, first.to, 1, { role: 'related' }),
-      {
-        kind: 'absence',
-        query: { fact: isPython ? 'pythonName' : 'export', where: { file: first.to, name: first.name } },
-        scope: [first.to],
-        expected: 0,
-      },
-    ],
+    anchor: `exports:${to}`,
+    evidence: [...evidence, cite(view.snapshot, to, 1, { role: 'related' }), ...names.slice(0, 5).map((name) => absence(to, name))],
     instances,
     fix: {
-      advice: `Define and export "${first.name}" in ${first.to}, or import what replaced it.`,
+      advice: `Define and export ${listed} in ${to}, or import what replaced ${names.length === 1 ? 'it' : 'them'}.`,
       effort: 'S',
-      doneWhen: `${first.to} offers "${first.name}" or nothing imports it`,
+      doneWhen: `${to} offers every name that is imported from it`,
     },
   }
+}
+
+function absence(file: string, name: string): Unfiled['evidence'][number] {
+  const fact = file.endsWith('.py') ? 'pythonName' : 'export'
+  return { kind: 'absence', query: { fact, where: { file, name } }, scope: [file], expected: 0 }
 }

@@ -11,7 +11,59 @@ interface Shadow {
 }
 
 /** Standard modules that nobody names a file after without trouble: each is imported by the standard library itself. */
-const standard = new Set(['logging', 'email', 'json', 'queue', 'random', 'socket', 'select', 'string', 'struct', 'subprocess', 'tempfile', 'threading', 'token', 'tokenize', 'types', 'typing', 'uuid', 'calendar', 'copy', 'csv', 'datetime', 'decimal', 'enum', 'functools', 'hashlib', 'heapq', 'html', 'http', 'inspect', 'operator', 'pickle', 'platform', 'profile', 'secrets', 'shutil', 'signal', 'ssl', 'statistics', 'traceback', 'urllib', 'warnings', 'weakref', 'zipfile', 'asyncio', 'collections', 'concurrent', 'contextlib', 'dataclasses', 'importlib', 'unittest', 'xml'])
+const standard = new Set([
+  'logging',
+  'email',
+  'json',
+  'queue',
+  'random',
+  'socket',
+  'select',
+  'string',
+  'struct',
+  'subprocess',
+  'tempfile',
+  'threading',
+  'token',
+  'tokenize',
+  'types',
+  'typing',
+  'uuid',
+  'calendar',
+  'copy',
+  'csv',
+  'datetime',
+  'decimal',
+  'enum',
+  'functools',
+  'hashlib',
+  'heapq',
+  'html',
+  'http',
+  'inspect',
+  'operator',
+  'pickle',
+  'platform',
+  'profile',
+  'secrets',
+  'shutil',
+  'signal',
+  'ssl',
+  'statistics',
+  'traceback',
+  'urllib',
+  'warnings',
+  'weakref',
+  'zipfile',
+  'asyncio',
+  'collections',
+  'concurrent',
+  'contextlib',
+  'dataclasses',
+  'importlib',
+  'unittest',
+  'xml',
+])
 
 /** A Python module that another one hides: a package of the same name beside it, or a file named like a standard module. */
 export const moduleShadowed: Inspector = {
@@ -20,7 +72,9 @@ export const moduleShadowed: Inspector = {
   layer: 'errors',
   title: 'A Python module can never be imported, because another one has its name',
   inspect(view) {
-    const files = [...pythonMap(view).files].filter((file) => file.endsWith('.py') && regionOf(file) !== 'vendored' && regionOf(file) !== 'example')
+    const files = [...pythonMap(view).files].filter(
+      (file) => file.endsWith('.py') && regionOf(file) !== 'vendored' && regionOf(file) !== 'example',
+    )
     const packages = files.flatMap((file) => besidePackage(view, file))
     const standards = files.filter((file) => regionOf(file) === 'source' && hidesStandard(view, file))
     return {
@@ -44,8 +98,22 @@ function besidePackage(view: View, file: string): Shadow[] {
 function hidesStandard(view: View, file: string): boolean {
   const name = nameOf(file).slice(0, -3)
   const folder = folderOf(file)
-  if (!standard.has(name) || !view.snapshot.byPath.has(file) || pythonMap(view).files.has(`${folder === '' ? '' : `${folder}/`}__init__.py`)) return false
-  return view.facts.all('pythonLink').some((link) => link.level === 0 && link.module.split('.')[0] === name && folderOf(link.file) === folder && link.file !== file && /__name__\s*==\s*['"]__main__/.test(view.snapshot.byPath.get(link.file)?.text ?? ''))
+  if (
+    !standard.has(name) ||
+    !view.snapshot.byPath.has(file) ||
+    pythonMap(view).files.has(`${folder === '' ? '' : `${folder}/`}__init__.py`)
+  )
+    return false
+  return view.facts
+    .all('pythonLink')
+    .some(
+      (link) =>
+        link.level === 0 &&
+        link.module.split('.')[0] === name &&
+        folderOf(link.file) === folder &&
+        link.file !== file &&
+        /__name__\s*==\s*['"]__main__/.test(view.snapshot.byPath.get(link.file)?.text ?? ''),
+    )
 }
 
 function hidden(view: View, { hidden: file, by }: Shadow): Unfiled {
@@ -58,7 +126,10 @@ function hidden(view: View, { hidden: file, by }: Shadow): Unfiled {
     confidence: 'proven',
     anchor: `shadowed:${file}`,
     evidence: [cite(view.snapshot, file, firstLine(view, file)), cite(view.snapshot, by, 1, { role: 'related' })],
-    instances: [{ file, line: 1 }, { file: by, line: 1 }],
+    instances: [
+      { file, line: 1 },
+      { file: by, line: 1 },
+    ],
     fix: {
       advice: `Move what is still needed from ${nameOf(file)} into ${by} and delete the file; edits to it have no effect today.`,
       effort: 'S',
@@ -85,6 +156,10 @@ function hiding(view: View, file: string): Unfiled {
     anchor: `standard:${file}`,
     evidence: [cite(view.snapshot, file, firstLine(view, file))],
     instances: [{ file, line: 1 }],
-    fix: { advice: `Rename ${nameOf(file)}; a script in its folder that imports "${name}" gets this file.`, effort: 'S', doneWhen: `${file} has another name` },
+    fix: {
+      advice: `Rename ${nameOf(file)}; a script in its folder that imports "${name}" gets this file.`,
+      effort: 'S',
+      doneWhen: `${file} has another name`,
+    },
   }
 }

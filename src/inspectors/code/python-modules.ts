@@ -23,31 +23,44 @@ export function pythonMap(view: View): PythonTreeMap {
   return view.facts.derived('python-map', () => {
     const files = new Set([...view.snapshot.paths].filter((path) => /\.pyi?$/.test(path)))
     const folders = new Set<string>()
-    for (const file of files) for (let at = folderOf(file); at !== '' && !folders.has(at); at = folderOf(at)) folders.add(at)
+    for (const file of files)
+      for (let at = folderOf(file); at !== '' && !folders.has(at); at = folderOf(at)) folders.add(at)
     return { files, folders }
   })
 }
 
-/** Where `from module import …` leads, by the file that says so. */
-export function pythonTarget(view: View, link: PythonLinkFact): PythonTarget {
+/**
+ * Where `from module import …` may lead, by the file that says so. An absolute import can start at several folders,
+ * because a script's own folder counts too; an empty list means a package from elsewhere.
+ */
+export function pythonTargets(view: View, link: PythonLinkFact): readonly PythonTarget[] {
   const map = pythonMap(view)
   const parts = link.module.split('.').filter((part) => part !== '')
-  if (link.level > 0) {
-    const base = join(folderOf(link.file), '../'.repeat(link.level - 1))
-    return base === null ? elsewhere : descend(map, base, parts)
-  }
-  return absolute(map, link.file, parts)
+  if (link.level === 0) return movesPath(view, link.file) ? [] : absolute(map, link.file, parts)
+  const base = join(folderOf(link.file), '../'.repeat(link.level - 1))
+  return base === null ? [] : [descend(map, base, parts)]
 }
 
-/** An absolute import starts at the nearest folder above the file that holds its first part. */
-function absolute(map: PythonTreeMap, file: string, parts: readonly string[]): PythonTarget {
+/** A file that changes where Python looks says nothing certain by its own place. */
+function movesPath(view: View, file: string): boolean {
+  return /sys\.path\.|sys\.path\s*[+=]|site\.addsitedir/.test(view.snapshot.byPath.get(file)?.text ?? '')
+}
+
+/**
+ * From every folder above the file that holds the first part. Inside a package the first part may as well be a package
+ * from elsewhere, so such a folder only counts beside one that is a root for certain.
+ */
+function absolute(map: PythonTreeMap, file: string, parts: readonly string[]): PythonTarget[] {
   const [first] = parts
-  if (first === undefined) return elsewhere
+  if (first === undefined) return []
+  const certain: PythonTarget[] = []
+  const possible: PythonTarget[] = []
   for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-    const start = folder === '' ? first : `${folder}/${first}`
-    const isInside = map.files.has(`${folder === '' ? '' : `${folder}/`}__init__.py`)
-    if (!isInside && (map.files.has(`${start}.py`) || map.files.has(`${start}/__init__.py`))) return descend(map, folder, parts)
-    if (folder === '') return elsewhere
+    const prefix = folder === '' ? '' : `${folder}/`
+    const isInside = map.files.has(`${prefix}__init__.py`)
+    if (map.files.has(`${prefix}${first}.py`) || map.files.has(`${prefix}${first}/__init__.py`))
+      (isInside ? possible : certain).push(descend(map, folder, parts))
+    if (folder === '') return certain.length === 0 ? [] : [...certain, ...possible]
   }
 }
 
@@ -59,7 +72,8 @@ function descend(map: PythonTreeMap, base: string, parts: readonly string[]): Py
       at = next
       if (map.files.has(`${next}/__init__.py`) || index < parts.length - 1 || !map.files.has(`${next}.py`)) continue
     }
-    if (map.files.has(`${next}.py`)) return index === parts.length - 1 ? { kind: 'module', file: `${next}.py` } : elsewhere
+    if (map.files.has(`${next}.py`))
+      return index === parts.length - 1 ? { kind: 'module', file: `${next}.py` } : elsewhere
     if (map.files.has(`${next}.pyi`)) return elsewhere
     return { kind: 'missing', parent: at, name: part, target: next }
   }
@@ -76,14 +90,19 @@ export function pythonUsers(view: View): ReadonlyMap<string, string> {
     }
     for (const link of view.facts.all('pythonLink')) {
       if (regionOf(link.file) !== 'source') continue
-      const target = pythonTarget(view, link)
-      if (target.kind === 'module') note(target.file, link.file)
-      const folder = target.kind === 'folder' ? target.folder : target.kind === 'module' ? folderOf(target.file) : null
-      if (folder === null || (target.kind === 'module' && !target.file.endsWith('/__init__.py'))) continue
-      for (const name of link.names.split(',')) {
-        for (const file of [`${folder}/${name}.py`, `${folder}/${name}/__init__.py`]) if (pythonMap(view).files.has(file)) note(file, link.file)
-      }
+      for (const file of pythonTargets(view, link).flatMap((target) => loadedBy(pythonMap(view), target, link)))
+        note(file, link.file)
     }
     return users
   })
+}
+
+/** The module itself and, for a package, the modules that are named after `import`. */
+function loadedBy(map: PythonTreeMap, target: PythonTarget, link: PythonLinkFact): string[] {
+  const own = target.kind === 'module' ? [target.file] : []
+  const isPackage = target.kind === 'folder' || (target.kind === 'module' && target.file.endsWith('/__init__.py'))
+  if (!isPackage) return own
+  const folder = target.kind === 'folder' ? target.folder : folderOf(target.file)
+  const inner = link.names.split(',').flatMap((name) => [`${folder}/${name}.py`, `${folder}/${name}/__init__.py`])
+  return [...own, ...inner.filter((file) => map.files.has(file))]
 }

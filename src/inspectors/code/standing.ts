@@ -17,9 +17,11 @@ export function standingOf(view: View, file: string): Standing {
 function scriptStanding(view: View, file: string): Standing {
   const reached = reachedFrom(view)
   if (reached.entries.has(file)) return { reach: 'reachable', reachWhy: `${file} is an entry of its package` }
-  if (reached.files.has(file)) return { reach: 'reachable', reachWhy: `${file} is imported from an entry of its package` }
+  if (reached.files.has(file))
+    return { reach: 'reachable', reachWhy: `${file} is imported from an entry of its package` }
   const folder = manifestOf(view.snapshot, file)?.folder ?? '(none)'
-  if (reached.unclear.has(folder)) return { reach: 'unknown', reachWhy: 'the entries of this package are not understood' }
+  if (reached.unclear.has(folder))
+    return { reach: 'unknown', reachWhy: 'the entries of this package are not understood' }
   return { reach: 'unreachable', reachWhy: `no entry of the package imports ${file}` }
 }
 
@@ -29,7 +31,9 @@ function pythonStanding(view: View, file: string): Standing {
   return { reach: 'unknown', reachWhy: 'no import of this module was found; something else may load it' }
 }
 
+const outside = /(?:^|\/)(?:dev-dist|coverage|storybook-static|test[-_]scripts?|old[-_]\w+|\w*backups?|archived?|legacy|deprecated)\/|(?:^|\/)(?:workbox-|jquery|test[-_])[^/]*\.[cm]?[jt]s$|(?:[-_.](?:backup|old|orig|copy)\w*)\.\w+$/i
+
 /** Product code: not a test, an example, documentation, tooling or something vendored. */
 export function isProduct(file: string): boolean {
-  return regionOf(file) === 'source'
+  return regionOf(file) === 'source' && !outside.test(file)
 }

@@ -9,7 +9,8 @@ import { titled, type Unfiled } from './grouping.ts'
 import { standingOf } from './standing.ts'
 
 const template = /\{\{|\{%|<%|\$\{\{|cookiecutter|__[A-Z_]+__/
-const invalidOnPurpose = /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test[-_]?cases?|snapshots?|invalid|broken|errors?|bad|malformed|syntax|parser|stubs|snippets|cassettes|data)\//i
+const invalidOnPurpose =
+  /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test[-_]?cases?|snapshots?|invalid|broken|errors?|bad|malformed|syntax|parser|stubs|snippets|cassettes|data)\//i
 const maxCertain = 40
 
 /** A source file that its language's parser refuses. */
@@ -20,7 +21,9 @@ export const unparsableFile: Inspector = {
   title: 'A source file does not parse',
   inspect(view) {
     const languages = new Set(['typescript', 'python'])
-    const suspects = view.facts.all('unparsable').filter((fact) => languages.has(fact.language) && !isExpected(view, fact))
+    const suspects = view.facts
+      .all('unparsable')
+      .filter((fact) => languages.has(fact.language) && !isExpected(view, fact))
     const bad = suspects.flatMap((fact) => {
       const line = confirmed(view.snapshot.byPath.get(fact.file), fact)
       return line === null ? [] : [{ ...fact, ...line }]
@@ -36,7 +39,8 @@ export const unparsableFile: Inspector = {
 
 function isExpected(view: View, fact: UnparsableFact): boolean {
   const region = regionOf(fact.file)
-  if (region === 'vendored' || region === 'example' || region === 'docs' || invalidOnPurpose.test(fact.file)) return true
+  if (region === 'vendored' || region === 'example' || region === 'docs' || invalidOnPurpose.test(fact.file))
+    return true
   const text = view.snapshot.byPath.get(fact.file)?.text ?? ''
   return /@flow\b/.test(text.slice(0, 500)) || /<%[=_-]?\s|\{%\s/.test(text)
 }

@@ -38,7 +38,10 @@ export const unreachableFile: Inspector = {
 function partsOf(view: View): Part[] {
   const { snapshot, facts } = view
   const reached = reachedFrom(view)
-  const files = facts.all('module').map((fact) => fact.file).filter((file) => isProduct(file) && !file.endsWith('.d.ts') && !kit.test(file))
+  const files = facts
+    .all('module')
+    .map((fact) => fact.file)
+    .filter((file) => isProduct(file) && !file.endsWith('.d.ts') && !kit.test(file))
   const groups = groupBy(files, (file) => manifestOf(snapshot, file)?.folder ?? '(none)')
   return [...groups]
     .filter(([folder, all]) => !reached.unclear.has(folder) && all.some((file) => reached.entries.has(file)))
@@ -51,7 +54,9 @@ function draft(view: View, { folder, dead }: Part): Unfiled {
   const [first] = ordered
   const where = folder === '' ? '' : ` in ${folder}`
   return {
-    title: titled(`${counted(dead.length, 'source file')}${where} ${dead.length === 1 ? 'is' : 'are'} reached from no entry, such as ${first?.file ?? ''}`),
+    title: titled(
+      `${counted(dead.length, 'source file')}${where} ${dead.length === 1 ? 'is' : 'are'} reached from no entry, such as ${first?.file ?? ''}`,
+    ),
     claim: 'absence',
     impact: 'hygiene',
     reach: 'unreachable',

@@ -29,15 +29,26 @@ export const unresolvedImport: Inspector = {
       population: graph.edges.length + missing.length,
       bad: missing.length,
       unit: 'imports of own files',
-      drafts: [...groupBy(missing, (one) => one.target)].map(([target, group]) => draft(view, target, group)),
+      drafts: [...gapsOf(missing, true), ...gapsOf(missing, false)].map((gap) => draft(view, gap)),
     }
   },
+}
+
+function gapsOf(missing: readonly Missing[], isGone: boolean): Gap[] {
+  const some = missing.filter((one) => (one.otherCase === null) === isGone)
+  return [...groupBy(some, (one) => folderOf(one.target))].map(([folder, members]) => ({ folder, members }))
 }
 
 function isCertain(view: View, { fact, target, otherCase }: Missing): boolean {
   if (fact.guarded || fact.form === 'mock' || fact.file.endsWith('.d.ts')) return false
   const region = regionOf(fact.file)
-  if (region === 'vendored' || region === 'example' || region === 'docs' || /fixtures?\/|__fixtures__|testdata/.test(fact.file)) return false
+  if (
+    region === 'vendored' ||
+    region === 'example' ||
+    region === 'docs' ||
+    /fixtures?\/|__fixtures__|testdata/.test(fact.file)
+  )
+    return false
   if (otherCase !== null) return true
   if (generated.test(target) || target.startsWith('..')) return false
   if (ignoredBy(view.snapshot, `${target}.ts`) !== null || ignoredBy(view.snapshot, target) !== null) return false
@@ -62,35 +73,43 @@ function isTemplate(view: View, file: string): boolean {
   return /<%[=_-]?\s|\{\{\s*cookiecutter/.test(view.snapshot.byPath.get(file)?.text ?? '')
 }
 
-function draft(view: View, target: string, group: readonly Missing[]): Unfiled {
-  const first = group.find(({ fact }) => regionOf(fact.file) === 'source') ?? group[0]
-  if (first === undefined) throw new RangeError(`no import asks for ${target}`)
-  const facts = [first.fact, ...group.map(({ fact }) => fact).filter((fact) => fact !== first.fact)]
+/** The folder whose modules are missed, with every import that asks for one of them. */
+interface Gap {
+  readonly folder: string
+  readonly members: readonly Missing[]
+}
+
+function draft(view: View, { folder, members }: Gap): Unfiled {
+  const first = members.find(({ fact }) => regionOf(fact.file) === 'source') ?? members[0]
+  if (first === undefined) throw new RangeError(`no import asks for ${folder}`)
+  const facts = [first.fact, ...members.map(({ fact }) => fact).filter((fact) => fact !== first.fact)]
+  const targets = [...new Set(members.map(({ target }) => target))]
   const { instances, evidence } = placesOf(view, facts)
   const isErased = facts.every((fact) => fact.typeOnly)
-  const places = facts.length === 1 ? `in ${nameOf(first.fact.file)}` : `from ${counted(facts.length, 'place')}`
+  const isGone = first.otherCase === null
   return {
-    title: titled(
-      first.otherCase === null
-        ? `"${first.fact.specifier}" is imported ${places} but does not exist`
-        : `"${first.fact.specifier}" is imported ${places}, but the file is "${nameOf(first.otherCase)}": case differs`,
-    ),
-    claim: first.otherCase === null ? 'absence' : 'mismatch',
-    impact: isErased || first.otherCase !== null ? 'quality' : 'feature-broken',
+    title: titled(isGone ? goneTitle(first, targets, facts) : `"${first.fact.specifier}" in ${nameOf(first.fact.file)} is called ${first.otherCase}: case differs`),
+    claim: isGone ? 'absence' : 'mismatch',
+    impact: isErased ? 'quality' : 'feature-broken',
     ...standingOf(view, first.fact.file),
     confidence: 'high',
-    anchor: `module:${target}`,
-    evidence: first.otherCase === null ? [...evidence, ...absences(target)] : evidence,
+    anchor: `${isGone ? 'modules' : 'case'}:${folder || '.'}`,
+    evidence: [...evidence, ...targets.slice(0, 3).flatMap(absences)],
     instances,
     fix: {
-      advice:
-        first.otherCase === null
-          ? `Restore ${target} or import what replaced it; remove the import when nothing needs it.`
-          : `Write the import as the file is called (${first.otherCase}): it fails where file names are case-sensitive.`,
+      advice: isGone
+        ? `Restore ${targets.slice(0, 3).join(', ')} or import what replaced it; remove the imports when nothing needs them.`
+        : 'Write the imports as the files are called: they fail where file names are case-sensitive, as in containers and CI.',
       effort: 'S',
-      doneWhen: `every import of ${folderOf(target) || 'the root'} resolves`,
+      doneWhen: `every import of ${folder || 'the root folder'} resolves`,
     },
   }
+}
+
+function goneTitle(first: Missing, targets: readonly string[], facts: readonly ImportFact[]): string {
+  const where = facts.length === 1 ? `in ${nameOf(first.fact.file)}` : `from ${counted(facts.length, 'place')}`
+  if (targets.length === 1) return `"${first.fact.specifier}" is imported ${where} but does not exist`
+  return `${targets.length} modules, such as "${first.fact.specifier}", are imported ${where} but do not exist`
 }
 
 function absences(target: string): Unfiled['evidence'] {

@@ -5,12 +5,13 @@ import type { PythonLinkFact } from '../facts/python-link.ts'
 import { regionOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'
 import { counted, placesOf, titled, type Unfiled } from './grouping.ts'
-import { type PythonTarget, pythonMap, pythonTarget } from './python-modules.ts'
+import { type PythonTarget, pythonTargets } from './python-modules.ts'
 import { standingOf } from './standing.ts'
 
 type Missing = Extract<PythonTarget, { kind: 'missing' }> & { readonly link: PythonLinkFact }
 
-const generated = /_pb2(?:_grpc)?$|(?:^|\/)(?:_version|version|__version__|_build\w*|generated|gen|proto\w*|_generated\w*|local_settings|secrets?|parser|lexer)(?:\/|$)/
+const generated =
+  /_pb2(?:_grpc)?$|(?:^|\/)(?:_version|version|__version__|_build\w*|generated|gen|proto\w*|_generated\w*|local_settings|secrets?|parser|lexer)(?:\/|$)/
 
 /** A Python import of a module that the package of this repository does not have. */
 export const unresolvedModule: Inspector = {
@@ -19,23 +20,35 @@ export const unresolvedModule: Inspector = {
   layer: 'errors',
   title: 'A Python import names a module of this repository that does not exist',
   inspect(view) {
-    const links = view.facts.all('pythonLink').filter((link) => regionOf(link.file) !== 'vendored' && regionOf(link.file) !== 'example')
-    const targets = links.map((link) => ({ link, target: pythonTarget(view, link) }))
-    const own = targets.filter(({ target }) => target.kind !== 'elsewhere')
-    const missing = own.flatMap(({ link, target }) => (target.kind === 'missing' && isCertain(view, link, target) ? [{ ...target, link }] : []))
+    const links = view.facts
+      .all('pythonLink')
+      .filter((link) => regionOf(link.file) !== 'vendored' && regionOf(link.file) !== 'example')
+    const asked = links.map((link) => ({ link, targets: pythonTargets(view, link) })).filter(({ targets }) => targets.length > 0)
+    const missing = asked.flatMap(({ link, targets }) => {
+      const [first] = targets
+      const isGone = first?.kind === 'missing' && targets.every((target) => target.kind === 'missing')
+      return isGone && isCertain(view, link, first) ? [{ ...first, link }] : []
+    })
     return {
-      population: own.length,
+      population: asked.length,
       bad: missing.length,
       unit: 'imports of own modules',
-      drafts: [...groupBy(missing, (one) => one.target)].map(([, group]) => draft(view, group)),
+      drafts: [...groupBy(missing, (one) => one.parent)].map(([parent, group]) => draft(view, parent, group)),
     }
   },
 }
 
-function isCertain(view: View, link: PythonLinkFact, target: { readonly parent: string; readonly target: string }): boolean {
+function isCertain(
+  view: View,
+  link: PythonLinkFact,
+  target: { readonly parent: string; readonly target: string },
+): boolean {
   if (generated.test(target.target) || isTyping(view, link)) return false
   if (ignoredBy(view.snapshot, `${target.target}.py`) !== null) return false
-  const native = [...pythonMap(view).files].length > 0 && [...view.snapshot.paths].some((path) => path.startsWith(`${target.target}.`) || path.startsWith(`${target.target}/`))
+  const native =
+    [...view.snapshot.paths].some(
+      (path) => path.startsWith(`${target.target}.`) || path.startsWith(`${target.target}/`),
+    )
   if (native) return false
   const start = view.snapshot.byPath.get(`${target.parent}/__init__.py`)?.text ?? ''
   return !/__path__|__getattr__|sys\.modules|lazy/.test(start)
@@ -51,26 +64,32 @@ function above(view: View, link: PythonLinkFact): string {
   return lines.slice(Math.max(0, link.line - 8), link.line).join('\n')
 }
 
-function draft(view: View, group: readonly Missing[]): Unfiled {
+function draft(view: View, parent: string, group: readonly Missing[]): Unfiled {
   const first = group.find(({ link }) => regionOf(link.file) === 'source') ?? group[0]
   if (first === undefined) throw new RangeError('a group has a member')
-  const links = [first.link, ...group.map(({ link }) => link).filter((link) => link !== first.link)]
+  const links = [...new Set([first.link, ...group.map(({ link }) => link)])]
+  const targets = [...new Set(group.map(({ target }) => target.replaceAll('/', '.')))]
   const { instances, evidence } = placesOf(view, links)
-  const start = `${first.parent}/__init__.py`
-  const parent = view.snapshot.byPath.has(start) ? [cite(view.snapshot, start, 1, { role: 'related' })] : []
+  const start = `${parent}/__init__.py`
+  const related = view.snapshot.byPath.has(start) ? [cite(view.snapshot, start, 1, { role: 'related' })] : []
+  const where = `imported from ${counted(links.length, 'place')}`
   return {
-    title: titled(`Python module ${first.target.replaceAll('/', '.')} is imported from ${counted(links.length, 'place')} but does not exist`),
+    title: titled(
+      targets.length === 1
+        ? `Python module ${targets[0]} is ${where} but does not exist`
+        : `${targets.length} Python modules, such as ${targets[0]}, are ${where} but do not exist`,
+    ),
     claim: 'absence',
     impact: 'feature-broken',
     ...standingOf(view, first.link.file),
-    confidence: first.link.guarded ? 'medium' : 'high',
-    anchor: `module:${first.target}`,
-    evidence: [...evidence, ...parent],
+    confidence: group.every(({ link }) => link.guarded) ? 'medium' : 'high',
+    anchor: `modules:${parent || '.'}`,
+    evidence: [...evidence, ...related],
     instances,
     fix: {
-      advice: `Restore ${first.target}.py or import what replaced it; the import raises ModuleNotFoundError when it runs.`,
+      advice: `Restore ${targets.slice(0, 3).join(', ')} or import what replaced it; the import raises ModuleNotFoundError when it runs.`,
       effort: 'S',
-      doneWhen: `python -c "import ${first.target.replaceAll('/', '.')}" or its replacement works`,
+      doneWhen: `every import of ${parent || 'the root'} finds its module`,
     },
   }
 }

@@ -43,4 +43,9 @@ export const imageWithoutAlt = elementRule({
 
 export const componentsCollectors: readonly Collector[] = [elementCollector, hookCollector]
 
-export const componentsInspectors: readonly Inspector[] = [iconButtonWithoutName, headerCellWithoutScope, imageWithoutAlt, hookInCondition]
+export const componentsInspectors: readonly Inspector[] = [
+  iconButtonWithoutName,
+  headerCellWithoutScope,
+  imageWithoutAlt,
+  hookInCondition,
+]

@@ -41,7 +41,9 @@ export function elementRule(rule: ElementRule): Inspector {
 function draft(view: View, rule: ElementRule, { unit, members, where }: Group<ElementFact>): Unfiled {
   const [first] = members
   return {
-    title: titled(`${counted(members.length, rule.noun)}${where} ${members.length === 1 ? 'has' : 'have'} ${rule.lacks}, such as in ${first?.symbol ?? ''}`),
+    title: titled(
+      `${counted(members.length, rule.noun)}${where} ${members.length === 1 ? 'has' : 'have'} ${rule.lacks}, such as in ${first?.symbol ?? ''}`,
+    ),
     claim: 'absence',
     impact: rule.impact,
     reach: 'reachable',

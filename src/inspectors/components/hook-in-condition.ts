@@ -17,7 +17,9 @@ export const hookInCondition: Inspector = {
       population: hooks.length,
       bad: bad.length,
       unit: 'hook calls',
-      drafts: [...groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) => draft(view, anchor, group)),
+      drafts: [...groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) =>
+        draft(view, anchor, group),
+      ),
     }
   },
 }
@@ -34,7 +36,9 @@ function draft(view: View, anchor: string, group: readonly HookFact[]): Unfiled 
   if (first === undefined) throw new RangeError('a group has a member')
   const others = group.length > 1 ? ` and ${group.length - 1} more` : ''
   return {
-    title: titled(`${first.hook}${others} in ${first.symbol} ${group.length > 1 ? 'are' : 'is'} called ${places[first.after]}`),
+    title: titled(
+      `${first.hook}${others} in ${first.symbol} ${group.length > 1 ? 'are' : 'is'} called ${places[first.after]}`,
+    ),
     claim: 'presence',
     impact: 'quality',
     ...standingOf(view, first.file),

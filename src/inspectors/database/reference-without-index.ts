@@ -26,7 +26,7 @@ function inspectReferences(view: View, schema: Schema, unit: string): Inspection
     .all('tableReference')
     .filter((reference) => reference.schema === schema && isOwn(reference.file) && needsIndex(view.facts, reference))
   const bad = references.filter((reference) => !isServed(view.facts, reference))
-  const folders = Map.groupBy(bad, ({ file }) => folderOf(file))
+  const folders = Map.groupBy(bad, ({ file }) => schemaOf(file))
   return {
     population: references.length,
     bad: bad.length,
@@ -59,6 +59,12 @@ function needsIndex(facts: FactStore, reference: TableReferenceFact): boolean {
 
 function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')))
+}
+
+/** The folder of the whole schema: `packages/db/src/schema` for a table in a folder below it. */
+function schemaOf(file: string): string {
+  const folder = folderOf(file)
+  return /^(?:.{0,200}?\/)?(?:schemas?|models|tables|entities)(?=\/|$)/.exec(folder)?.[0] ?? folder
 }
 
 function draftOf(view: View, folder: string, members: readonly TableReferenceFact[]): Inspection['drafts'][number] {

@@ -22,7 +22,9 @@ export function overlaysOf(view: View): readonly Overlaid[] {
 /** The same service in the files that are merged with this one, itself first. */
 export function mergedWith(view: View, service: ComposeServiceFact): readonly ComposeServiceFact[] {
   const related = overlaysOf(view).flatMap(({ base, overlay }) =>
-    base.service === service.service && (base.file === service.file || overlay.file === service.file) ? [base, overlay] : [],
+    base.service === service.service && (base.file === service.file || overlay.file === service.file)
+      ? [base, overlay]
+      : [],
   )
   return [service, ...related.filter((other) => other !== service)]
 }

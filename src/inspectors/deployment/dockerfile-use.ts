@@ -18,5 +18,9 @@ export function dockerfileReach(view: View, file: string): ReturnType<typeof rea
 }
 
 function isForDevelopment(file: string): boolean {
-  return regionOf(file) !== 'source' || /(?:^|[._-])(?:dev|devel|development|local|test|tests|ci|e2e|playwright|debug)(?:$|[._-])/i.test(nameOf(file)) || /(?:^|\/)(?:dev|local)\//.test(file)
+  return (
+    regionOf(file) !== 'source' ||
+    /(?:^|[._-])(?:dev|devel|development|local|test|tests|ci|e2e|playwright|debug)(?:$|[._-])/i.test(nameOf(file)) ||
+    /(?:^|\/)(?:dev|local)\//.test(file)
+  )
 }

@@ -6,7 +6,8 @@ import { dockerfileOf } from './dockerfile-use.ts'
 import { reachOfStage } from './reach.ts'
 
 /** Official images that bring no health check of their own. */
-const withoutCheck = /^(?:docker\.io\/)?(?:library\/)?(?:postgres|redis|mysql|mariadb|mongo|rabbitmq|memcached|nginx|node|python|valkey\/valkey|postgis\/postgis|pgvector\/pgvector)(?:$|:|@)/
+const withoutCheck =
+  /^(?:docker\.io\/)?(?:library\/)?(?:postgres|redis|mysql|mariadb|mongo|rabbitmq|memcached|nginx|node|python|valkey\/valkey|postgis\/postgis|pgvector\/pgvector)(?:$|:|@)/
 
 export const healthcheckAbsent: Inspector = {
   id: 'deployment/healthcheck-absent',
@@ -30,19 +31,34 @@ export const healthcheckAbsent: Inspector = {
 }
 
 function targetOf(view: View, wait: ComposeDependencyFact): ComposeServiceFact | null {
-  return view.facts.all('composeService').find((service) => service.file === wait.file && service.service === wait.on) ?? null
+  return (
+    view.facts.all('composeService').find((service) => service.file === wait.file && service.service === wait.on) ??
+    null
+  )
 }
 
 /** No file of the folder gives the service a check, and neither does its image. */
 function hasNoCheck(view: View, target: ComposeServiceFact): boolean {
-  const same = view.facts.all('composeService').filter((service) => service.service === target.service && folderOf(service.file) === folderOf(target.file))
+  const same = view.facts
+    .all('composeService')
+    .filter((service) => service.service === target.service && folderOf(service.file) === folderOf(target.file))
   if (target.extendsOther || same.some((service) => service.healthcheck === 'present')) return false
   if (!target.builds) return target.image !== null && withoutCheck.test(target.image)
   const dockerfile = dockerfileOf(target)
   if (dockerfile === null || !view.snapshot.byPath.has(dockerfile)) return false
   const { facts } = view
-  const isPlain = facts.all('dockerStage').some((stage) => stage.file === dockerfile && /^(?:docker\.io\/)?(?:library\/)?(?:python|node|debian|ubuntu|alpine|golang|nginx|rust|ruby|php|openjdk|eclipse-temurin)$/.test(stage.base))
-  return isPlain && facts.count({ fact: 'dockerInstruction', where: { file: dockerfile, instruction: 'HEALTHCHECK' } }) === 0
+  const isPlain = facts
+    .all('dockerStage')
+    .some(
+      (stage) =>
+        stage.file === dockerfile &&
+        /^(?:docker\.io\/)?(?:library\/)?(?:python|node|debian|ubuntu|alpine|golang|nginx|rust|ruby|php|openjdk|eclipse-temurin)$/.test(
+          stage.base,
+        ),
+    )
+  return (
+    isPlain && facts.count({ fact: 'dockerInstruction', where: { file: dockerfile, instruction: 'HEALTHCHECK' } }) === 0
+  )
 }
 
 function draftOf(
@@ -55,7 +71,10 @@ function draftOf(
   const { target } = first
   const waiting = group.map(({ wait }) => `"${wait.service}"`).join(', ')
   return {
-    title: `${waiting} in ${target.file} waits for "${target.service}" to be healthy, which has no health check`.slice(0, 140),
+    title: `${waiting} in ${target.file} waits for "${target.service}" to be healthy, which has no health check`.slice(
+      0,
+      140,
+    ),
     claim: 'absence',
     impact: 'service-dead',
     ...reachOfStage(target.stage, target.file),
@@ -66,7 +85,10 @@ function draftOf(
       cite(view.snapshot, target.file, target.line, { role: 'related' }),
       {
         kind: 'absence',
-        query: { fact: 'composeService', where: { file: target.file, service: target.service, healthcheck: 'present' } },
+        query: {
+          fact: 'composeService',
+          where: { file: target.file, service: target.service, healthcheck: 'present' },
+        },
         scope: [target.file],
         expected: 0,
       },

@@ -18,11 +18,19 @@ export function imageName(text: string): ImageName | null {
   }
 }
 
+/** Whole names: `mongo-express` and `postgres-exporter` are no stores. */
+const lockedStores =
+  /^(?:postgres|postgresql|postgis|pgvector|timescaledb|timescaledb-ha|mysql|mysql-server|mariadb|mongo|mongodb|elasticsearch|opensearch|clickhouse|clickhouse-server|cassandra|neo4j)$/
+
 /** What a database or broker image is, and whether it starts without asking anybody for a password. */
 export function storeOf(image: string | null): { readonly kind: string; readonly open: boolean } | null {
-  const name = (image ?? '').replace(/[:@].*$/, '').split('/').at(-1) ?? ''
-  const open = /^(redis|valkey|keydb|redis-stack|redis-stack-server|dragonfly|memcached)/.exec(name)?.[1]
+  const name =
+    (image ?? '')
+      .replace(/[:@].*$/, '')
+      .split('/')
+      .at(-1) ?? ''
+  const open = /^(?:redis|valkey|keydb|dragonfly|memcached)(?:-stack|-stack-server)?$/.exec(name)?.[0]
   if (open !== undefined) return { kind: open, open: true }
-  const locked = /^(postgres|postgresql|postgis|pgvector|timescaledb|mysql|mariadb|mongo|mongodb|elasticsearch|opensearch|clickhouse-server|cassandra|neo4j)(?:$|-|_)/.exec(name)?.[1]
+  const locked = lockedStores.exec(name)?.[0]
   return locked === undefined ? null : { kind: locked, open: false }
 }

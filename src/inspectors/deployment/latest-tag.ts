@@ -27,7 +27,9 @@ export const latestTag: Inspector = {
 
 /** Images pulled from a registry: those the repository builds itself carry whatever tag it likes. */
 function imagesIn(view: View): Use[] {
-  const built = new Set(view.facts.all('composeService').flatMap((service) => (service.builds ? [service.image ?? ''] : [])))
+  const built = new Set(
+    view.facts.all('composeService').flatMap((service) => (service.builds ? [service.image ?? ''] : [])),
+  )
   const services = view.facts
     .all('composeService')
     .filter((service) => service.stage !== 'development' && service.image !== null && !built.has(service.image))
@@ -38,14 +40,17 @@ function imagesIn(view: View): Use[] {
     .map((stage) => ({
       file: stage.file,
       line: stage.line,
-      image: stage.base + (stage.tag === null ? '' : `:${stage.tag}`) + (stage.digest === null ? '' : `@${stage.digest}`),
+      image:
+        stage.base + (stage.tag === null ? '' : `:${stage.tag}`) + (stage.digest === null ? '' : `@${stage.digest}`),
     }))
   return [...services, ...stages].filter((use) => imageName(use.image) !== null)
 }
 
 function imageLine(view: View, service: Placed & { readonly image: string | null }): number {
   const lines = (view.snapshot.byPath.get(service.file)?.text ?? '').split('\n')
-  const at = lines.findIndex((line, index) => index >= service.line - 1 && /^\s*image:/.test(line) && line.includes(service.image ?? ''))
+  const at = lines.findIndex(
+    (line, index) => index >= service.line - 1 && /^\s*image:/.test(line) && line.includes(service.image ?? ''),
+  )
   return at === -1 ? service.line : at + 1
 }
 

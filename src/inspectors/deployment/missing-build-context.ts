@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import type { ComposeServiceFact } from '../facts/compose.ts'
-import { nameOf } from '../facts/region.ts'
+import { folderOf, joinPath, nameOf } from '../facts/region.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 import { dockerfileOf } from './dockerfile-use.ts'
 import { reachOfStage } from './reach.ts'
@@ -16,13 +16,19 @@ export const missingBuildContext: Inspector = {
       const missing = missingPart(view, service)
       return missing === null ? [] : [{ service, missing }]
     })
+    const groups = Map.groupBy(bad, ({ service }) => service.file)
     return {
       population: builds.length,
       bad: bad.length,
       unit: 'services that are built',
-      drafts: bad.map(({ service, missing }) => draftOf(view, service, missing)),
+      drafts: [...groups].map(([key, group]) => draftOf(view, key, group)),
     }
   },
+}
+
+interface Missing {
+  readonly service: ComposeServiceFact
+  readonly missing: string
 }
 
 function missingPart(view: View, service: ComposeServiceFact): string | null {
@@ -57,24 +63,41 @@ function isMadeElsewhere(view: View, context: string): boolean {
   if (view.snapshot.byPath.get('.gitmodules')?.text.includes(`path = ${context}`)) return true
   const name = nameOf(context)
   return view.snapshot.files.some(
-    (file) => file.text.includes('git clone') && file.text.split('\n').some((line) => line.includes('git clone') && line.includes(name)),
+    (file) =>
+      file.text.includes('git clone') &&
+      file.text.split('\n').some((line) => line.includes('git clone') && line.includes(name)),
   )
 }
 
-function draftOf(view: View, service: ComposeServiceFact, missing: string): Inspection['drafts'][number] {
+function draftOf(view: View, key: string, group: readonly Missing[]): Inspection['drafts'][number] {
+  const [first] = group
+  if (first === undefined) throw new Error('a group holds at least one service')
+  const { service, missing } = first
+  const who = group.length === 1 ? `Service "${service.service}"` : `${group.length} services`
+  const parts = new Set(group.map((one) => one.missing)).size
   return {
-    title: `Service "${service.service}" in ${service.file} builds from the ${missing}, which does not exist`.slice(0, 140),
+    title: `${who} in ${service.file} cannot be built: there is no ${missing}${parts > 1 ? ', …' : ''}`.slice(0, 140),
     claim: 'mismatch',
     impact: 'service-dead',
     ...reachOfStage(service.stage, service.file),
-    confidence: 'high',
-    anchor: `build:${service.service}@compose:${service.file}`,
-    evidence: [cite(view.snapshot, service.file, service.contextLine)],
-    instances: [{ file: service.file, line: service.contextLine }],
+    confidence: existsFromRoot(view, service) ? 'medium' : 'high',
+    anchor: `build@compose:${key}`.slice(0, 300),
+    evidence: group.slice(0, 10).map((one) => cite(view.snapshot, one.service.file, one.service.contextLine)),
+    instances: group.map((one) => ({ file: one.service.file, line: one.service.contextLine })),
     fix: {
-      advice: `Point the build of "${service.service}" at what exists, or add the missing ${missing.split(' ')[0]}.`,
+      advice: `Point the build at what exists, or add the ${missing}. Paths are relative to the compose file.`.slice(
+        0,
+        600,
+      ),
       effort: 'S',
-      doneWhen: `context, Dockerfile and target of "${service.service}" are tracked`,
+      doneWhen: `context, Dockerfile and target of these services in ${service.file} are tracked`.slice(0, 300),
     },
   }
+}
+
+/** Read from the root of the repository the path is right: a project directory given by hand would make it work. */
+function existsFromRoot(view: View, service: ComposeServiceFact): boolean {
+  const { paths } = view.snapshot
+  const file = joinPath('', `${service.contextText ?? '.'}/${service.dockerfile ?? 'Dockerfile'}`)
+  return folderOf(service.file) !== '' && file !== null && paths.has(file)
 }

@@ -40,7 +40,13 @@ function fromDockerfiles(view: View): Launch[] {
     if (last.get(instruction.file) !== instruction.stage || regionOf(instruction.file) === 'vendored') return []
     const reach = dockerfileReach(view, instruction.file)
     const starts = startsIn(instruction.text).filter((start) => !isMadeByImage(view, instruction.file, start))
-    return starts.map((start) => ({ file: instruction.file, line: instruction.line, start, where: instruction.file, reach }))
+    return starts.map((start) => ({
+      file: instruction.file,
+      line: instruction.line,
+      start,
+      where: instruction.file,
+      reach,
+    }))
   })
 }
 
@@ -50,7 +56,9 @@ function isMadeByImage(view: View, file: string, start: Start): boolean {
   const name = nameOf(start.path)
   const { facts } = view
   return (
-    facts.all('dockerInstruction').some((one) => one.file === file && one.instruction === 'RUN' && one.text.includes(name)) ||
+    facts
+      .all('dockerInstruction')
+      .some((one) => one.file === file && one.instruction === 'RUN' && one.text.includes(name)) ||
     facts.all('dockerCopy').some((one) => one.file === file && `${one.source} ${one.target}`.includes(name)) ||
     !facts.all('dockerCopy').some((one) => one.file === file && one.from === null)
   )
@@ -97,7 +105,10 @@ function draftOf(view: View, key: string, group: readonly Launch[]): Inspection[
   if (first === undefined) throw new Error('a group holds at least one launch')
   const name = nameOfStart(first.start)
   return {
-    title: `${first.where.replace('compose:', '')} starts ${name}, which does not exist in the repository`.slice(0, 140),
+    title: `${first.where.replace('compose:', '')} starts ${name}, which does not exist in the repository`.slice(
+      0,
+      140,
+    ),
     claim: 'mismatch',
     impact: 'service-dead',
     ...first.reach,

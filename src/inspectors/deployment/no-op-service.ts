@@ -9,9 +9,16 @@ export const noOpService: Inspector = {
   layer: 'deployment',
   title: 'A service is deployed whose command does nothing',
   inspect(view): Inspection {
-    const services = view.facts.all('composeService').filter((service) => service.stage !== 'development' && commandOf(service) !== null)
+    const services = view.facts
+      .all('composeService')
+      .filter((service) => service.stage !== 'development' && commandOf(service) !== null)
     const idle = services.filter((service) => isIdle(view, service))
-    return { population: services.length, bad: idle.length, unit: 'services with a command', drafts: idle.map((service) => draftOf(view, service)) }
+    return {
+      population: services.length,
+      bad: idle.length,
+      unit: 'services with a command',
+      drafts: idle.map((service) => draftOf(view, service)),
+    }
   },
 }
 
@@ -30,7 +37,9 @@ function isIdle(view: View, service: ComposeServiceFact): boolean {
 
 /** The commands of a line, out of the shells that wrap them; the custom entrypoint of an image is not known, so it is kept. */
 function partsOf(command: string): string[] {
-  const inner = command.replace(/^(?:\/bin\/|\/usr\/bin\/env )?(?:ba|z|a)?sh\s+(?:-\w+\s+)*/, '').replace(/^(['"])(.*)\1$/s, '$2')
+  const inner = command
+    .replace(/^(?:\/bin\/|\/usr\/bin\/env )?(?:ba|z|a)?sh\s+(?:-\w+\s+)*/, '')
+    .replace(/^(['"])(.*)\1$/s, '$2')
   return inner
     .split(/\s*(?:&&|\|\||;|\n|\bdo\b|\bdone\b)\s*/)
     .map((part) => part.replace(/^while\s+(?:true|:)$/, ':').trim())
@@ -42,21 +51,29 @@ function talks(part: string): boolean {
 }
 
 function sleeps(part: string): boolean {
-  return /^(?:exec\s+)?(?:sleep\s+(?:infinity|inf|\d+\w?)|tail\s+-[fF]\s+\/dev\/null|true|\/bin\/true|:|exit\s+0|cat)$/.test(part)
+  return /^(?:exec\s+)?(?:sleep\s+(?:infinity|inf|\d+\w?)|tail\s+-[fF]\s+\/dev\/null|true|\/bin\/true|:|exit\s+0|cat)$/.test(
+    part,
+  )
 }
 
 /** Another service waits for it to finish: a step in a chain, not a worker. */
 function isAwaited(view: View, service: ComposeServiceFact): boolean {
   return view.facts
     .all('composeDependency')
-    .some((dependency) => dependency.on === service.service && dependency.condition === 'service_completed_successfully')
+    .some(
+      (dependency) => dependency.on === service.service && dependency.condition === 'service_completed_successfully',
+    )
 }
 
 function draftOf(view: View, service: ComposeServiceFact): Inspection['drafts'][number] {
   const line = service.command === null ? service.entrypointLine : service.commandLine
   const talking = partsOf(commandOf(service) ?? '').some(talks)
   return {
-    title: `Service "${service.service}" in ${service.file} does nothing: its command only ${talking ? 'prints a message' : 'sleeps'}`.slice(0, 140),
+    title:
+      `Service "${service.service}" in ${service.file} does nothing: its command only ${talking ? 'prints a message' : 'sleeps'}`.slice(
+        0,
+        140,
+      ),
     claim: 'behaviour',
     impact: 'service-dead',
     ...reachOfStage(service.stage, service.file),

@@ -8,8 +8,10 @@ import { type Overlaid, overlaysOf } from './composition.ts'
 const on = /^(?:true|yes|on|1)$/
 const off = /^(?:false|no|off|0)$/
 /** Switches that are dangerous when on, and those that are dangerous when off. */
-const opens = /(?:DISABLE|SKIP|BYPASS|NO)_(?:AUTH|SSL|TLS|VERIFY|CSRF|SECURITY)|(?:AUTH|SSL|TLS|SECURITY)_DISABLED|ALLOW_(?:ANONYMOUS|EMPTY_PASSWORD|INSECURE)|INSECURE/
-const guards = /(?:^|_)(?:AUTH|SSL|TLS|CSRF|SECURITY|RATE_LIMIT|RATE_LIMITING)_(?:ENABLED|REQUIRED|ON)$|^(?:ENABLE|REQUIRE|FORCE)_(?:AUTH|SSL|TLS|HTTPS|CSRF|RATE_LIMIT\w*)$|^(?:SESSION_)?COOKIE_SECURE$/
+const opens =
+  /(?:DISABLE|SKIP|BYPASS|NO)_(?:AUTH|SSL|TLS|VERIFY|CSRF|SECURITY)|(?:AUTH|SSL|TLS|SECURITY)_DISABLED|ALLOW_(?:ANONYMOUS|EMPTY_PASSWORD|INSECURE)|INSECURE/
+const guards =
+  /(?:^|_)(?:AUTH|SSL|TLS|CSRF|SECURITY|RATE_LIMIT|RATE_LIMITING)_(?:ENABLED|REQUIRED|ON)$|^(?:ENABLE|REQUIRE|FORCE)_(?:AUTH|SSL|TLS|HTTPS|CSRF|RATE_LIMIT\w*)$|^(?:SESSION_)?COOKIE_SECURE$/
 
 interface Setback {
   readonly pair: Overlaid
@@ -40,12 +42,16 @@ function switchesOf(view: View, pair: Overlaid): Setback[] {
   return variablesOf(view, pair.overlay).flatMap((overlay) => {
     const base = variablesOf(view, pair.base).find((variable) => variable.name === overlay.name)
     const impact = base === undefined ? null : setbackOf(overlay.name, base.value, overlay.value)
-    return base === undefined || impact === null ? [] : [{ pair, what: `${overlay.name}=${overlay.value}`, impact, base, overlay }]
+    return base === undefined || impact === null
+      ? []
+      : [{ pair, what: `${overlay.name}=${overlay.value}`, impact, base, overlay }]
   })
 }
 
 function variablesOf(view: View, service: Placed & { readonly service: string }): readonly ComposeVariableFact[] {
-  return view.facts.all('composeVariable').filter((variable) => variable.file === service.file && variable.service === service.service)
+  return view.facts
+    .all('composeVariable')
+    .filter((variable) => variable.file === service.file && variable.service === service.service)
 }
 
 function setbackOf(name: string, base: string | null, overlay: string | null): Impact | null {
@@ -53,15 +59,18 @@ function setbackOf(name: string, base: string | null, overlay: string | null): I
   if (opens.test(name)) return off.test(base) && on.test(overlay) ? 'security' : null
   if (guards.test(name)) return on.test(base) && off.test(overlay) ? 'security' : null
   if (/(?:^|_)DEBUG$/.test(name)) return off.test(base) && on.test(overlay) ? 'quality' : null
-  if (/^(?:NODE_ENV|\w*ENVIRONMENT|\w+_ENV)$/.test(name)) return base === 'production' && /^(?:development|debug)$/.test(overlay) ? 'quality' : null
+  if (/^(?:NODE_ENV|\w*ENVIRONMENT|\w+_ENV)$/.test(name))
+    return base === 'production' && /^(?:development|debug)$/.test(overlay) ? 'quality' : null
   return null
 }
 
 function guardsOf(pair: Overlaid): Setback[] {
   const { base, overlay } = pair
   const found: Setback[] = []
-  if (base.healthcheck === 'present' && overlay.healthcheck === 'disabled') found.push({ pair, what: 'healthcheck disabled', impact: 'quality', base, overlay })
-  if (base.user !== null && !isRoot(base.user) && overlay.user !== null && isRoot(overlay.user)) found.push({ pair, what: 'user root', impact: 'quality', base, overlay })
+  if (base.healthcheck === 'present' && overlay.healthcheck === 'disabled')
+    found.push({ pair, what: 'healthcheck disabled', impact: 'quality', base, overlay })
+  if (base.user !== null && !isRoot(base.user) && overlay.user !== null && isRoot(overlay.user))
+    found.push({ pair, what: 'user root', impact: 'quality', base, overlay })
   return found
 }
 

@@ -31,7 +31,9 @@ function applicationPresence(view: View, module: string, attribute: string): Pre
 function modulePresence(view: View, module: string): Presence {
   if (moduleFiles(view, module).length > 0) return 'present'
   const [first = ''] = module.split('.')
-  const isOurs = module.includes('.') && (hasSuffix(view, `${first}/__init__.py`) || moduleFiles(view, first).length > 0 || hasFolder(view, first))
+  const isOurs =
+    module.includes('.') &&
+    (hasSuffix(view, `${first}/__init__.py`) || moduleFiles(view, first).length > 0 || hasFolder(view, first))
   return isOurs ? 'missing' : 'foreign'
 }
 
@@ -41,7 +43,12 @@ function moduleFiles(view: View, module: string): readonly string[] {
 }
 
 function filePresence(view: View, path: string): Presence {
-  if (/(?:^|\/)(?:dist|build|out|lib|\.next|\.output|standalone|node_modules|target|generated)\/|^server\.js$|^\/(?:usr|bin|opt|etc|docker)/.test(path.replace(/^\.\//, ''))) return 'unknown'
+  if (
+    /(?:^|\/)(?:dist|build|out|lib|\.next|\.output|standalone|node_modules|target|generated)\/|^server\.js$|^\/(?:usr|bin|opt|etc|docker)/.test(
+      path.replace(/^\.\//, ''),
+    )
+  )
+    return 'unknown'
   const name = nameOf(path)
   const names = /\.[cm]?js$/.test(name) ? [name, name.replace(/js$/, 'ts')] : [name]
   return names.some((one) => hasSuffix(view, one)) ? 'present' : 'missing'

@@ -18,12 +18,14 @@ export const publishedDatabasePort: Inspector = {
   layer: 'deployment',
   title: 'A production compose file opens a database or cache to every network the host is on',
   inspect(view): Inspection {
-    const stores = view.facts.all('composeService').filter((service) => service.stage !== 'development' && kindOf(view, service) !== null)
+    const stores = view.facts
+      .all('composeService')
+      .filter((service) => service.stage !== 'development' && kindOf(view, service) !== null)
     const published = stores.flatMap((service) => publishedBy(view, service))
-    const groups = Map.groupBy(published, ({ service }) => `${service.file}#${service.service}`)
+    const groups = Map.groupBy(published, ({ service }) => service.file)
     return {
       population: stores.length,
-      bad: groups.size,
+      bad: new Set(published.map(({ service }) => service)).size,
       unit: 'databases and caches in compose files',
       drafts: [...groups].map(([key, group]) => draftOf(view, key, group)),
     }
@@ -47,7 +49,14 @@ function publishedBy(view: View, service: ComposeServiceFact): Published[] {
 function asksForPassword(view: View, service: ComposeServiceFact): boolean {
   const all = mergedWith(view, service)
   if (all.some((one) => /requirepass|\.conf|aclfile|\$/.test(`${one.command} ${one.entrypoint}`))) return true
-  return view.facts.all('composeVariable').some((variable) => variable.service === service.service && /PASS|AUTH|USER/.test(variable.name) && variable.name !== 'ALLOW_EMPTY_PASSWORD')
+  return view.facts
+    .all('composeVariable')
+    .some(
+      (variable) =>
+        variable.service === service.service &&
+        /PASS|AUTH|USER/.test(variable.name) &&
+        variable.name !== 'ALLOW_EMPTY_PASSWORD',
+    )
 }
 
 /** Published on a fixed port of all interfaces; a variable may well hold a loopback address. */
@@ -56,23 +65,29 @@ function isEverywhere(port: ComposePortFact): boolean {
   return port.host === null || /^(?:0\.0\.0\.0|\[::\]|\*)$/.test(port.host)
 }
 
-function draftOf(view: View, key: string, group: readonly Published[]): Inspection['drafts'][number] {
+function draftOf(view: View, file: string, group: readonly Published[]): Inspection['drafts'][number] {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one port')
-  const { service, kind, open } = first
+  const isProduction = first.service.stage === 'production'
+  const open = group.filter((one) => one.open)
+  const names = [...new Set(group.map((one) => `${one.kind} ("${one.service.service}")`))].join(', ')
   return {
-    title: `${service.file} publishes ${kind} ("${service.service}") on all interfaces${open ? ' without a password' : ''}`.slice(0, 140),
+    title: `${file} publishes ${names} on all interfaces${open.length > 0 ? ', without a password' : ''}`.slice(0, 140),
     claim: 'presence',
-    impact: 'security',
-    ...reachOfStage(service.stage, service.file),
-    confidence: open && service.stage === 'production' ? 'high' : 'medium',
-    anchor: `port:${kind}@compose:${key}`,
-    evidence: group.slice(0, 5).map(({ port }) => cite(view.snapshot, port.file, port.line)),
+    // A file that is not marked as production may as well serve one developer's machine.
+    impact: isProduction ? 'security' : 'quality',
+    ...reachOfStage(first.service.stage, file),
+    confidence: open.length > 0 && isProduction ? 'high' : 'medium',
+    anchor: `ports@compose:${file}`,
+    evidence: [...open, ...group.filter((one) => !one.open)]
+      .slice(0, 8)
+      .map(({ port }) => cite(view.snapshot, port.file, port.line)),
     instances: group.map(({ port }) => ({ file: port.file, line: port.line })),
     fix: {
-      advice: 'Remove the port: services of one compose file reach each other by name. If the host needs it, bind it to 127.0.0.1.',
+      advice:
+        'Remove the port: services of one compose file reach each other by name. If the host needs it, bind it to 127.0.0.1.',
       effort: 'S',
-      doneWhen: `"${service.service}" in ${service.file} publishes no port beyond the loopback interface`,
+      doneWhen: `no database or cache in ${file} is published beyond the loopback interface`,
     },
   }
 }

@@ -4,7 +4,8 @@ import type { Inspection, Inspector, View } from '../inspector.ts'
 import { dockerfileReach } from './dockerfile-use.ts'
 
 /** Images that leave root by themselves, or whose start script does. */
-const ownUser = /distroless|nonroot|unprivileged|chainguard|bitnami|\/lambda\/|(?:^|\/)(?:nginx|httpd|caddy|traefik|postgres|redis|mysql|mariadb|mongo|rabbitmq|grafana|keycloak|scratch)(?:$|[:/-])/i
+const ownUser =
+  /distroless|nonroot|unprivileged|chainguard|bitnami|\/lambda\/|(?:^|\/)(?:nginx|httpd|caddy|traefik|postgres|redis|mysql|mariadb|mongo|rabbitmq|grafana|keycloak|scratch)(?:$|[:/-])/i
 
 export const runsAsRoot: Inspector = {
   id: 'deployment/runs-as-root',
@@ -12,7 +13,12 @@ export const runsAsRoot: Inspector = {
   layer: 'deployment',
   title: 'Images run their program as root',
   inspect(view): Inspection {
-    const images = view.facts.all('dockerStage').filter((stage) => stage.last && dockerfileReach(view, stage.file).reach !== 'dev-or-test' && startsSomething(view, stage))
+    const images = view.facts
+      .all('dockerStage')
+      .filter(
+        (stage) =>
+          stage.last && dockerfileReach(view, stage.file).reach !== 'dev-or-test' && startsSomething(view, stage),
+      )
     const asRoot = images.filter((stage) => isRoot(view, stage))
     return {
       population: images.length,
@@ -37,10 +43,13 @@ function isRoot(view: View, stage: DockerStageFact): boolean {
 
 /** The last `USER` of the stage or of those it is built on; null when none is set and the image's own is root. */
 function userOf(view: View, stage: DockerStageFact): string | null {
-  const users = view.facts.all('dockerInstruction').filter((one) => one.file === stage.file && one.stage === stage.stage && one.instruction === 'USER')
+  const users = view.facts
+    .all('dockerInstruction')
+    .filter((one) => one.file === stage.file && one.stage === stage.stage && one.instruction === 'USER')
   const own = users.at(-1)?.text
   if (own !== undefined) return own
-  if (stage.parent === null) return ownUser.test(stage.base) || ownUser.test(stage.tag ?? '') || /[$]/.test(stage.base) ? 'other' : null
+  if (stage.parent === null)
+    return ownUser.test(stage.base) || ownUser.test(stage.tag ?? '') || /[$]/.test(stage.base) ? 'other' : null
   const parent = view.facts.all('dockerStage').find((one) => one.file === stage.file && one.stage === stage.parent)
   return parent === undefined ? null : userOf(view, parent)
 }

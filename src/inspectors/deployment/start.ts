@@ -7,7 +7,8 @@ export type Start =
 
 const servers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)$/
 const interpreters = /^(?:python[\d.]*|node|tsx|ts-node|bash|sh)$/
-const wrappers = /^(?:exec|poetry|uv|pipenv|pdm|rye|hatch|run|dumb-init|tini|--|nohup|time|env|opentelemetry-instrument|ddtrace-run|newrelic-admin|run-program|doppler|-g)$/
+const wrappers =
+  /^(?:exec|poetry|uv|pipenv|pdm|rye|hatch|run|dumb-init|tini|--|nohup|time|env|opentelemetry-instrument|ddtrace-run|newrelic-admin|run-program|doppler|-g)$/
 
 /** Every start that can be read from a command line; what is computed or unknown is left out. */
 export function startsIn(command: string): readonly Start[] {
@@ -21,7 +22,8 @@ function wordsOf(part: string): string[] {
   const words = part.replace(/["']/g, ' ').trim().split(/\s+/)
   const isNoise = (word: string): boolean => wrappers.test(word) || /^[A-Z_]\w*=/.test(word)
   while (words.length > 1 && isNoise(words[0] ?? '')) words.shift()
-  if (/(?:^|\/)(?:ba|z|a)?sh$/.test(words[0] ?? '') && /^-\w*c$/.test(words[1] ?? '')) return wordsOf(words.slice(2).join(' '))
+  if (/(?:^|\/)(?:ba|z|a)?sh$/.test(words[0] ?? '') && /^-\w*c$/.test(words[1] ?? ''))
+    return wordsOf(words.slice(2).join(' '))
   return words
 }
 
@@ -29,7 +31,8 @@ function startOf(words: readonly string[]): Start | null {
   const [program = '', ...rest] = words
   const name = program.slice(program.lastIndexOf('/') + 1)
   if (servers.test(name)) return applicationIn(rest)
-  if (/^(?:npm|yarn|pnpm)$/.test(name)) return rest[0] === 'run' && isPlain(rest[1]) ? { kind: 'script', script: rest[1] ?? '' } : null
+  if (/^(?:npm|yarn|pnpm)$/.test(name))
+    return rest[0] === 'run' && isPlain(rest[1]) ? { kind: 'script', script: rest[1] ?? '' } : null
   if (/\.sh$/.test(program)) return fileStart(program)
   if (!interpreters.test(name)) return null
   if (name.startsWith('python') && rest[0] === '-u') return startOf([program, ...rest.slice(1)])

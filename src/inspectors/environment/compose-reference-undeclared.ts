@@ -39,7 +39,13 @@ function isUndeclared(view: View, { name, form }: ComposeReferenceFact): boolean
 function isSetByScript(view: View, name: string): boolean {
   const sets = new RegExp(`(?:^|[\\s;&'"\`])(?:export\\s+|-e\\s+|--env\\s+|set\\s+)?${name}\\s*[:?+]?=`, 'm')
   return view.snapshot.files.some(
-    (file) => (file.language === 'shell' || file.language === 'other' || file.language === 'typescript' || file.language === 'python') && file.text.includes(name) && sets.test(file.text),
+    (file) =>
+      (file.language === 'shell' ||
+        file.language === 'other' ||
+        file.language === 'typescript' ||
+        file.language === 'python') &&
+      file.text.includes(name) &&
+      sets.test(file.text),
   )
 }
 
@@ -50,7 +56,11 @@ function draftOf(view: View, file: string, group: readonly ComposeReferenceFact[
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
   const hasInterface = view.facts.all('envDeclaration').some((declaration) => declaration.where === 'env-file')
   return {
-    title: `${file} uses ${names.length === 1 ? 'a variable' : `${names.length} variables`} that nothing sets: ${some}`.slice(0, 140),
+    title:
+      `${file} uses ${names.length === 1 ? 'a variable' : `${names.length} variables`} that nothing sets: ${some}`.slice(
+        0,
+        140,
+      ),
     claim: 'absence',
     impact: 'quality',
     ...reachOfStage(stage, file),

@@ -20,7 +20,10 @@ export const deadSetting: Inspector = {
   inspect(view): Inspection {
     const fields = settingsFields(view)
     const listed = listedVariables(view)
-    const dead = [...fields.filter((field) => isUnusedField(view, field)), ...listed.filter((one) => isUnread(view, one))]
+    const dead = [
+      ...fields.filter((field) => isUnusedField(view, field)),
+      ...listed.filter((one) => isUnread(view, one)),
+    ]
     const groups = Map.groupBy(dead, (setting) => setting.group)
     return {
       population: fields.length + listed.length,
@@ -36,7 +39,9 @@ function settingsFields(view: View): (Setting & { readonly field: string })[] {
   const isDynamic = view.snapshot.files.some(
     (file) =>
       file.language === 'python' &&
-      /getattr\(\s*\w*(?:settings|config)\b|(?:settings|config|self)\w*\.(?:model_dump|dict|json)\(|vars\(\s*\w*settings|settings\.__dict__|\*\*\w*settings/i.test(file.text),
+      /getattr\(\s*\w*(?:settings|config)\b|(?:settings|config|self)\w*\.(?:model_dump|dict|json)\(|vars\(\s*\w*settings|settings\.__dict__|\*\*\w*settings/i.test(
+        file.text,
+      ),
   )
   if (isDynamic) return []
   return view.facts
@@ -99,7 +104,11 @@ function draftOf(view: View, group: string, settings: readonly Setting[]): Inspe
   const where = group === 'env-files' ? 'the example environment file' : group.replace('settings:', '')
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
   return {
-    title: `${names.length} setting${names.length === 1 ? '' : 's'} in ${where} ${names.length === 1 ? 'is' : 'are'} read by nothing: ${some}`.slice(0, 140),
+    title:
+      `${names.length} setting${names.length === 1 ? '' : 's'} in ${where} ${names.length === 1 ? 'is' : 'are'} read by nothing: ${some}`.slice(
+        0,
+        140,
+      ),
     claim: 'absence',
     impact: 'hygiene',
     reach: 'reachable',

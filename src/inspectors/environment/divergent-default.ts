@@ -4,7 +4,8 @@ import { folderOf, regionOf } from '../facts/region.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
 /** Each process may well have its own. */
-const ownPerProcess = /^(?:PORT|HOST|HOSTNAME|TZ|LOG_LEVEL|\w*_LOG_LEVEL|WORKERS|WEB_CONCURRENCY|SERVICE_NAME|APP_NAME)$/
+const ownPerProcess =
+  /^(?:PORT|HOST|HOSTNAME|TZ|LOG_LEVEL|\w*_LOG_LEVEL|WORKERS|WEB_CONCURRENCY|SERVICE_NAME|APP_NAME)$/
 
 export const divergentDefault: Inspector = {
   id: 'environment/divergent-default',
@@ -18,7 +19,13 @@ export const divergentDefault: Inspector = {
       population: groups.length,
       bad: bad.length,
       unit: 'settings with a default',
-      drafts: bad.map(([key, group]) => draftOf(view, key, group.map(({ read }) => read))),
+      drafts: bad.map(([key, group]) =>
+        draftOf(
+          view,
+          key,
+          group.map(({ read }) => read),
+        ),
+      ),
     }
   },
 }
@@ -50,7 +57,7 @@ function normal(text: string | null): string {
 function draftOf(view: View, key: string, reads: readonly EnvReadFact[]): Inspection['drafts'][number] {
   const byValue = Map.groupBy(reads, (read) => normal(read.defaultText))
   const firsts = [...byValue.values()].flatMap((group) => group.slice(0, 1))
-  const values = firsts.map((read) => `"${(read.defaultText ?? '').slice(0, 30)}"`)
+  const values = firsts.map((read) => `"${(read.defaultText ?? '').slice(0, 40)}"`)
   const name = reads[0]?.name ?? key
   return {
     title: `${name} has ${values.length} different defaults: ${values.join(', ')}`.slice(0, 140),
@@ -60,7 +67,11 @@ function draftOf(view: View, key: string, reads: readonly EnvReadFact[]): Inspec
     reachWhy: 'read by source code outside tests and examples',
     confidence: 'high',
     anchor: `env:${key}`,
-    evidence: firsts.slice(0, 6).map((read, index) => citeWithoutValues(view.snapshot, read.file, read.line, index === 0 ? 'primary' : 'related')),
+    evidence: firsts
+      .slice(0, 6)
+      .map((read, index) =>
+        citeWithoutValues(view.snapshot, read.file, read.line, index === 0 ? 'primary' : 'related'),
+      ),
     instances: [...firsts, ...reads.filter((read) => !firsts.includes(read))]
       .slice(0, 500)
       .map((read) => ({ file: read.file, line: read.line })),

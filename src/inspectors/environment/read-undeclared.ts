@@ -27,9 +27,29 @@ export const readUndeclared: Inspector = {
 function requiredReads(view: View): ReadonlyMap<string, readonly EnvReadFact[]> {
   const reads = view.facts
     .all('envRead')
-    .filter((read) => regionOf(read.file) === 'source' && /^[A-Z][A-Z0-9_]{2,}$/.test(read.name) && !isSupplied(read.name))
+    .filter((read) => regionOf(read.file) === 'source' && /^[A-Z][A-Z0-9_]{2,}$/.test(read.name))
+    .filter((read) => !isSupplied(read.name) && isFilledFromEnvironment(view, read))
   const groups = Map.groupBy(reads, (read) => read.name)
   return new Map([...groups].filter(([, group]) => group.every((read) => !read.hasFallback)))
+}
+
+/** A settings class that is only built with arguments is a record, not a reader of the environment. */
+function isFilledFromEnvironment(view: View, read: EnvReadFact): boolean {
+  if (read.via !== 'settings') return true
+  const field = view.facts.all('settingsField').find((one) => one.file === read.file && one.line === read.line)
+  return field !== undefined && bareClasses(view).has(field.owner)
+}
+
+/** Names that are called without arguments somewhere in Python. */
+function bareClasses(view: View): ReadonlySet<string> {
+  return view.facts.derived('environment:bare-classes', () => {
+    const found = new Set<string>()
+    for (const file of view.snapshot.files) {
+      if (file.language !== 'python') continue
+      for (const match of file.text.matchAll(/\b([A-Z]\w*)\(\s*\)/g)) found.add(match[1] ?? '')
+    }
+    return found
+  })
 }
 
 function isUndeclared(view: View, name: string): boolean {
@@ -46,7 +66,11 @@ function draftOf(
   const firsts = missing.flatMap(([, reads]) => reads.slice(0, 1))
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
   return {
-    title: `${names.length} variable${names.length === 1 ? ' is' : 's are'} read without a default but declared nowhere: ${some}`.slice(0, 140),
+    title:
+      `${names.length} variable${names.length === 1 ? ' is' : 's are'} read without a default but declared nowhere: ${some}`.slice(
+        0,
+        140,
+      ),
     claim: 'absence',
     impact: 'hygiene',
     reach: 'reachable',

@@ -13,7 +13,8 @@ const titles: Readonly<Record<App['framework'], string>> = {
 const advices: Readonly<Record<App['framework'], string>> = {
   next: 'Rename the variable to NEXT_PUBLIC_… and read it as process.env.NEXT_PUBLIC_…, here and where it is set.',
   vite: 'Rename the variable to VITE_… and read it as import.meta.env.VITE_…, here and where it is set.',
-  'react-scripts': 'Rename the variable to REACT_APP_… and read it as process.env.REACT_APP_…, here and where it is set.',
+  'react-scripts':
+    'Rename the variable to REACT_APP_… and read it as process.env.REACT_APP_…, here and where it is set.',
 }
 const builtIn = /^(?:MODE|DEV|PROD|SSR|BASE_URL|VITEST|LEGACY)$/
 
@@ -67,8 +68,13 @@ function isWrongInVite(view: View, read: EnvReadFact, app: App): boolean {
   if (/envPrefix|loadEnv|['"]process\.env['"]|environment\(/i.test(app.configuration)) return false
   if (read.via === 'import.meta.env') return !read.name.startsWith('VITE_') && !builtIn.test(read.name)
   const inside = read.file.slice(app.folder === '' ? 0 : app.folder.length + 1)
-  if (!inside.startsWith('src/') || /(?:^|\/)(?:server|api|ssr|node|cli|main|electron|preload)[/.]|\.server\./.test(inside)) return false
-  if (/typeof process\b|from ['"]node:|globalThis\.process/.test(view.snapshot.byPath.get(read.file)?.text ?? '')) return false
+  if (
+    !inside.startsWith('src/') ||
+    /(?:^|\/)(?:server|api|ssr|node|cli|main|electron|preload)[/.]|\.server\./.test(inside)
+  )
+    return false
+  if (/typeof process\b|from ['"]node:|globalThis\.process/.test(view.snapshot.byPath.get(read.file)?.text ?? ''))
+    return false
   return /^(?:REACT_APP_|NEXT_PUBLIC_|VUE_APP_|VITE_)/.test(read.name)
 }
 
@@ -84,7 +90,9 @@ function draftOf(view: View, key: string, group: readonly Read[]): Inspection['d
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one read')
   const { read, app } = first
-  const isBroken = group.some((entry) => !entry.read.hasFallback || /localhost|127\.0\.0\.1/.test(entry.read.defaultText ?? ''))
+  const isBroken = group.some(
+    (entry) => !entry.read.hasFallback || /localhost|127\.0\.0\.1/.test(entry.read.defaultText ?? ''),
+  )
   return {
     title: `${read.name} is read in ${titles[app.framework]}`.slice(0, 140),
     claim: 'mismatch',

@@ -12,14 +12,21 @@ export const bareExcept: Inspector = {
   inspect(view) {
     const clauses = view.facts.all('catch').filter((fact) => fact.language === 'python' && isProduct(fact.file))
     const bad = clauses.filter((fact) => fact.catches === 'any' && fact.does !== 'raises')
-    return { population: clauses.length, bad: bad.length, unit: 'except clauses', drafts: byUnit(view, bad).map((group) => draft(view, group)) }
+    return {
+      population: clauses.length,
+      bad: bad.length,
+      unit: 'except clauses',
+      drafts: byUnit(view, bad).map((group) => draft(view, group)),
+    }
   },
 }
 
 function draft(view: View, { unit, members, where }: Group<CatchFact>): Unfiled {
   const [first] = members
   return {
-    title: titled(`${counted(members.length, 'bare except', 'bare excepts')}${where} also ${members.length === 1 ? 'catches' : 'catch'} interrupts, such as in ${first?.symbol ?? ''}`),
+    title: titled(
+      `${counted(members.length, 'bare except', 'bare excepts')}${where} also ${members.length === 1 ? 'catches' : 'catch'} interrupts, such as in ${first?.symbol ?? ''}`,
+    ),
     claim: 'presence',
     impact: 'hygiene',
     reach: 'reachable',
@@ -27,6 +34,10 @@ function draft(view: View, { unit, members, where }: Group<CatchFact>): Unfiled 
     confidence: 'proven',
     anchor: `bare:${unit}`,
     ...placesOf(view, members),
-    fix: { advice: 'Write the errors that are expected, or "except Exception" with a log of the cause.', effort: 'S', doneWhen: 'every except names what it catches' },
+    fix: {
+      advice: 'Write the errors that are expected, or "except Exception" with a log of the cause.',
+      effort: 'S',
+      doneWhen: 'every except names what it catches',
+    },
   }
 }

@@ -11,4 +11,10 @@ import { swallowed } from './swallowed.ts'
 
 export const errorsCollectors: readonly Collector[] = [catchCollector, exceptCollector, errorNetCollector]
 
-export const errorsInspectors: readonly Inspector[] = [swallowed, bareExcept, fabricatedFallback, noGlobalHandler, noErrorBoundary]
+export const errorsInspectors: readonly Inspector[] = [
+  swallowed,
+  bareExcept,
+  fabricatedFallback,
+  noGlobalHandler,
+  noErrorBoundary,
+]

@@ -12,13 +12,20 @@ export const fabricatedFallback: Inspector = {
   layer: 'errors',
   title: 'An error is answered with invented data or a claim of success',
   inspect(view) {
-    const catches = view.facts.all('catch').filter((fact) => isProduct(fact.file) && !/(?:^|[/_.-])(?:mocks?|seed|demo|fixtures?|fake)(?:[/_.-]|$)/i.test(fact.file))
+    const catches = view.facts
+      .all('catch')
+      .filter(
+        (fact) =>
+          isProduct(fact.file) && !/(?:^|[/_.-])(?:mocks?|seed|demo|fixtures?|fake)(?:[/_.-]|$)/i.test(fact.file),
+      )
     const bad = catches.filter((fact) => fact.invents !== '')
     return {
       population: catches.length,
       bad: bad.length,
       unit: 'places that catch errors',
-      drafts: [...groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) => draft(view, anchor, group)),
+      drafts: [...groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) =>
+        draft(view, anchor, group),
+      ),
     }
   },
 }
@@ -27,7 +34,10 @@ function draft(view: View, anchor: string, group: readonly CatchFact[]): Unfiled
   const [first] = group
   if (first === undefined) throw new RangeError('a group has a member')
   const isClaim = group.every((fact) => /^(?:success|ok): /i.test(fact.invents))
-  const { evidence } = placesOf(view, group.map(({ file, inventsLine }) => ({ file, line: inventsLine })))
+  const { evidence } = placesOf(
+    view,
+    group.map(({ file, inventsLine }) => ({ file, line: inventsLine })),
+  )
   return {
     title: titled(`${first.symbol} answers an error with ${first.invents}`),
     claim: 'behaviour',

@@ -1,5 +1,4 @@
-import { cite } from '../cite.ts'
-import { titled, type Unfiled } from '../code/grouping.ts'
+import { byUnit, type Group, placesOf, titled, type Unfiled } from '../code/grouping.ts'
 import { isProduct, standingOf } from '../code/standing.ts'
 import type { ReactRootFact } from '../facts/express.ts'
 import { unitOf } from '../facts/manifest.ts'
@@ -13,22 +12,37 @@ export const noErrorBoundary: Inspector = {
   title: 'A React page has no error boundary',
   inspect(view) {
     const roots = view.facts.all('reactRoot').filter((fact) => isProduct(fact.file))
-    const covered = new Set(view.facts.all('errorNet').filter((fact) => fact.kind === 'react' && isProduct(fact.file)).map((fact) => unitOf(view.snapshot, fact.file)))
+    const covered = new Set(
+      view.facts
+        .all('errorNet')
+        .filter((fact) => fact.kind === 'react' && isProduct(fact.file))
+        .map((fact) => unitOf(view.snapshot, fact.file)),
+    )
     const bad = roots.filter((root) => !covered.has(unitOf(view.snapshot, root.file)))
-    return { population: roots.length, bad: bad.length, unit: 'React roots', drafts: bad.map((root) => draft(view, root)) }
+    return {
+      population: roots.length,
+      bad: bad.length,
+      unit: 'React roots',
+      drafts: byUnit(view, bad).map((group) => draft(view, group)),
+    }
   },
 }
 
-function draft(view: View, root: ReactRootFact): Unfiled {
+function draft(view: View, { unit, members }: Group<ReactRootFact>): Unfiled {
+  const [root] = members
+  if (root === undefined) throw new RangeError('a group has a member')
   return {
     title: titled(`The React page mounted in ${root.file} has no error boundary`),
     claim: 'absence',
     impact: 'quality',
     ...standingOf(view, root.file),
     confidence: 'high',
-    anchor: `root@${root.file}`,
-    evidence: [cite(view.snapshot, root.file, root.line)],
-    instances: [{ file: root.file, line: root.line }],
-    fix: { advice: 'Wrap the routes in an error boundary that shows a way back and reports the error.', effort: 'S', doneWhen: 'an error boundary stands above the routes' },
+    anchor: `roots:${unit}`,
+    ...placesOf(view, members),
+    fix: {
+      advice: 'Wrap the routes in an error boundary that shows a way back and reports the error.',
+      effort: 'S',
+      doneWhen: 'an error boundary stands above the routes',
+    },
   }
 }

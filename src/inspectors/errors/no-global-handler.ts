@@ -13,9 +13,19 @@ export const noGlobalHandler: Inspector = {
   title: 'An Express application has no error middleware',
   inspect(view) {
     const apps = view.facts.all('expressApp').filter((fact) => isProduct(fact.file) && hasRoutes(view, fact))
-    const covered = new Set(view.facts.all('errorNet').filter((fact) => fact.kind === 'express').map((fact) => unitOf(view.snapshot, fact.file)))
+    const covered = new Set(
+      view.facts
+        .all('errorNet')
+        .filter((fact) => fact.kind === 'express')
+        .map((fact) => unitOf(view.snapshot, fact.file)),
+    )
     const bad = apps.filter((app) => !covered.has(unitOf(view.snapshot, app.file)))
-    return { population: apps.length, bad: bad.length, unit: 'Express applications', drafts: bad.map((app) => draft(view, app)) }
+    return {
+      population: apps.length,
+      bad: bad.length,
+      unit: 'Express applications',
+      drafts: bad.map((app) => draft(view, app)),
+    }
   },
 }
 
@@ -35,7 +45,8 @@ function draft(view: View, app: ExpressAppFact): Unfiled {
     evidence: [cite(view.snapshot, app.file, app.line)],
     instances: [{ file: app.file, line: app.line }],
     fix: {
-      advice: 'After the last route, add a middleware with four parameters that logs the error and answers in the shape of the API.',
+      advice:
+        'After the last route, add a middleware with four parameters that logs the error and answers in the shape of the API.',
       effort: 'S',
       doneWhen: 'the application has a middleware with four parameters',
     },

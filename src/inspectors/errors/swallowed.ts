@@ -30,7 +30,9 @@ function isDropped(fact: CatchFact): boolean {
 function draft(view: View, { unit, members, where }: Group<CatchFact>): Unfiled {
   const [first] = members
   return {
-    title: titled(`${counted(members.length, 'place')}${where} ${members.length === 1 ? 'drops' : 'drop'} errors without a trace, such as ${first?.symbol ?? ''}`),
+    title: titled(
+      `${counted(members.length, 'place')}${where} ${members.length === 1 ? 'drops' : 'drop'} errors without a trace, such as ${first?.symbol ?? ''}`,
+    ),
     claim: 'presence',
     impact: 'quality',
     reach: 'reachable',
@@ -39,7 +41,8 @@ function draft(view: View, { unit, members, where }: Group<CatchFact>): Unfiled 
     anchor: `swallowed:${unit}`,
     ...placesOf(view, members),
     fix: {
-      advice: 'Catch the errors that are expected, log or report the rest with their cause, and say in a comment where silence is meant.',
+      advice:
+        'Catch the errors that are expected, log or report the rest with their cause, and say in a comment where silence is meant.',
       effort: members.length > 10 ? 'M' : 'S',
       doneWhen: 'no empty catch of all errors is left without a reason',
     },

@@ -25,7 +25,9 @@ export function aliasesOf(snapshot: Snapshot): readonly Alias[] {
 }
 
 export function aliasesFor(snapshot: Snapshot, file: string, specifier: string): readonly Alias[] {
-  return aliasesOf(snapshot).filter((alias) => isWithin(file, alias.scope) && matched(alias.pattern, specifier) !== null)
+  return aliasesOf(snapshot).filter(
+    (alias) => isWithin(file, alias.scope) && matched(alias.pattern, specifier) !== null,
+  )
 }
 
 /** What the star of a pattern stands for; empty for an exact match, null for none. */
@@ -33,7 +35,8 @@ export function matched(pattern: string, specifier: string): string | null {
   const star = pattern.indexOf('*')
   if (star === -1) return pattern === specifier ? '' : null
   const [start, end] = [pattern.slice(0, star), pattern.slice(star + 1)]
-  if (specifier.length < start.length + end.length || !specifier.startsWith(start) || !specifier.endsWith(end)) return null
+  if (specifier.length < start.length + end.length || !specifier.startsWith(start) || !specifier.endsWith(end))
+    return null
   return specifier.slice(start.length, specifier.length - end.length)
 }
 
@@ -41,7 +44,9 @@ function readAliases(snapshot: Snapshot): readonly Alias[] {
   const found = snapshot.files.flatMap((file) => {
     const name = nameOf(file.path)
     if (/^(?:ts|js)config(?:\.[\w-]+)*\.json$/.test(name)) return fromCompiler(snapshot, file)
-    return /\.config\.[cm]?[jt]s$|^config-overrides\.js$|^\.babelrc\.js$/.test(name) && /alias/i.test(file.text) ? fromBundler(file) : []
+    return /\.config\.[cm]?[jt]s$|^config-overrides\.js$|^\.babelrc\.js$/.test(name) && /alias/i.test(file.text)
+      ? fromBundler(file)
+      : []
   })
   return found.sort((a, b) => b.scope.length - a.scope.length || b.pattern.length - a.pattern.length)
 }
@@ -54,7 +59,8 @@ function fromCompiler(snapshot: Snapshot, file: SourceFile): Alias[] {
     pattern,
     targets: targets.flatMap((target) => join(options.pathsFrom, target) ?? []),
   }))
-  if (options.baseUrl !== null) found.push({ scope, pattern: '*', targets: [options.baseUrl === '' ? '*' : `${options.baseUrl}/*`] })
+  if (options.baseUrl !== null)
+    found.push({ scope, pattern: '*', targets: [options.baseUrl === '' ? '*' : `${options.baseUrl}/*`] })
   return found.filter((alias) => alias.targets.length > 0)
 }
 
@@ -72,8 +78,13 @@ function compilerOptions(snapshot: Snapshot, path: string, depth: number): Compi
   if (file === undefined || depth > maxExtends) return nothing
   const content = readJsonc(file.text)
   const folder = folderOf(file.path)
-  const bases = [field(content, 'extends')].flat().flatMap((base) => (typeof base === 'string' ? [extended(snapshot, folder, base)] : []))
-  const inherited = bases.reduce((sum, base) => (base === null ? sum : merged(sum, compilerOptions(snapshot, base, depth + 1))), nothing)
+  const bases = [field(content, 'extends')]
+    .flat()
+    .flatMap((base) => (typeof base === 'string' ? [extended(snapshot, folder, base)] : []))
+  const inherited = bases.reduce(
+    (sum, base) => (base === null ? sum : merged(sum, compilerOptions(snapshot, base, depth + 1))),
+    nothing,
+  )
   const options = field(content, 'compilerOptions')
   const base = field(options, 'baseUrl')
   const baseUrl = typeof base === 'string' ? join(folder, base) : inherited.baseUrl
@@ -92,7 +103,10 @@ function merged(sum: CompilerPaths, next: CompilerPaths): CompilerPaths {
 /** A relative base, or a workspace package that holds it. */
 function extended(snapshot: Snapshot, folder: string, base: string): string | null {
   if (base.startsWith('.')) return join(folder, base)
-  const tail = base.split('/').slice(base.startsWith('@') ? 1 : 0).join('/')
+  const tail = base
+    .split('/')
+    .slice(base.startsWith('@') ? 1 : 0)
+    .join('/')
   return [...snapshot.paths].find((path) => path.endsWith(`/${tail}`) && /\.json$/.test(path)) ?? null
 }
 
@@ -105,7 +119,10 @@ function fromBundler(file: SourceFile): Alias[] {
     const target = text === null ? null : join(scope, text)
     if (name === null || target === null) return
     const plain = name.replace(/\$$/, '').replace(/\/\*?$/, '')
-    found.push({ scope, pattern: plain, targets: [target] }, { scope, pattern: `${plain}/*`, targets: [target === '' ? '*' : `${target}/*`] })
+    found.push(
+      { scope, pattern: plain, targets: [target] },
+      { scope, pattern: `${plain}/*`, targets: [target === '' ? '*' : `${target}/*`] },
+    )
   }
   walk(parseSync(file.path, file.text).program, (node) => {
     if (node.type !== 'Property' || keyName(node.key, node.computed) !== 'alias') return undefined
@@ -117,12 +134,16 @@ function fromBundler(file: SourceFile): Alias[] {
 
 function entriesOf(node: Node): { name: string | null; value: Node }[] {
   if (node.type === 'ObjectExpression')
-    return node.properties.flatMap((part) => (part.type === 'Property' ? [{ name: keyName(part.key, part.computed), value: part.value }] : []))
+    return node.properties.flatMap((part) =>
+      part.type === 'Property' ? [{ name: keyName(part.key, part.computed), value: part.value }] : [],
+    )
   if (node.type !== 'ArrayExpression') return []
   return node.elements.flatMap((one) => {
     if (one?.type !== 'ObjectExpression') return []
     const part = (key: string): Node | null => {
-      const found = one.properties.find((property) => property.type === 'Property' && keyName(property.key, false) === key)
+      const found = one.properties.find(
+        (property) => property.type === 'Property' && keyName(property.key, false) === key,
+      )
       return found?.type === 'Property' ? found.value : null
     }
     const value = part('replacement')
@@ -150,4 +171,3 @@ export function join(folder: string, relative: string): string | null {
   }
   return parts.join('/')
 }
-

@@ -1,4 +1,4 @@
-import { type CallExpression, type VariableDeclarator, Visitor } from 'oxc-parser'
+import { type CallExpression, type Expression, type FunctionBody, type VariableDeclarator, Visitor } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { asCall, dotted, textOf } from './js-syntax.ts'
 import { isForeign } from './source-kind.ts'
@@ -60,12 +60,35 @@ function declaredOf(node: VariableDeclarator, tree: TypeScriptTree, file: string
       emit('pathConstant', { file, line, name: node.id.name, value })
     }
   }
+  if (node.id.type === 'Identifier' && node.init !== null) {
+    for (const [name, value] of tableOf(node.id.name, node.init, 0)) emit('pathConstant', { file, line, name, value })
+  }
   if (node.id.type !== 'ObjectPattern' || source === null) return
   for (const property of node.id.properties) {
     if (property.type !== 'Property' || property.key.type !== 'Identifier') continue
     const local = property.value.type === 'Identifier' ? property.value.name : property.key.name
     emit('binding', { file, line, local, source, imported: property.key.name })
   }
+}
+
+/** `{ users: '/users', user: (id) => `/users/${id}` }`, nested or not: one constant per leaf. */
+function tableOf(name: string, init: Expression, depth: number): readonly (readonly [string, string])[] {
+  if (init.type === 'TSAsExpression' || init.type === 'TSSatisfiesExpression')
+    return tableOf(name, init.expression, depth)
+  if (init.type !== 'ObjectExpression' || depth > 3) return []
+  return init.properties.flatMap((property) => {
+    if (property.type !== 'Property' || property.computed || property.key.type !== 'Identifier') return []
+    const key = `${name}.${property.key.name}`
+    const { value } = property
+    const text =
+      value.type === 'ArrowFunctionExpression' && value.expression ? textOf(asExpression(value.body)) : textOf(value)
+    if (text !== null && /^(?:\/|\$\{[^}]*\}\/)/.test(text) && text.length <= 200) return [[key, text] as const]
+    return tableOf(key, value, depth + 1)
+  })
+}
+
+function asExpression(body: Expression | FunctionBody): Expression | null {
+  return body.type === 'BlockStatement' ? null : body
 }
 
 /** The module of `require('./x')`. */

@@ -21,13 +21,13 @@ const nestVerbs = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'All'])
 const blocking =
   /(?:^|\.)(?:(?:read|write|append|copy)FileSync|readdirSync|execSync|execFileSync|spawnSync|pbkdf2Sync|scryptSync|(?:bcrypt|bcryptjs)\.(?:hashSync|compareSync)|(?:gzip|gunzip|deflate|inflate|brotliCompress|brotliDecompress)Sync)$/
 
+/** A file that may answer requests: a registered route, a decorator, or an exported method. */
+const answers =
+  /\.(?:get|post|put|patch|delete|all|options|head)\(\s*['"`][/*]|@(?:Get|Post|Put|Patch|Delete|All)\(|\bexport\b[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b/
+
 export const blockingCallCollector: Collector = {
   id: 'blocking-calls',
-  wants: (file) =>
-    file.language === 'typescript' &&
-    /\b(?:app|router|server|fastify|api)\w*\.|@(?:Get|Post|Put|Patch|Delete|All)\(|\bexport\b[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b/.test(
-      file.text,
-    ),
+  wants: (file) => file.language === 'typescript' && answers.test(file.text),
   collect: (file, trees, emit) => {
     const tree = trees.typescript()
     const answering = new Map<Node, string>()

@@ -25,7 +25,9 @@ export interface BodyModelFact extends Placed {
 export const pythonModels: Collector = {
   id: 'body-models-python',
   wants: (file) =>
-    file.language === 'python' && !isForeign(file.path) && /pydantic|sqlmodel|BaseModel|SQLModel|Schema|Base/.test(file.text),
+    file.language === 'python' &&
+    !isForeign(file.path) &&
+    /pydantic|sqlmodel|BaseModel|SQLModel|Schema|Base/.test(file.text),
   collect: (file, trees, emit) => {
     const tree = trees.python()
     tree.tree.iterate({
@@ -44,7 +46,8 @@ function classOf(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): 
   const bases = argumentsOf(node.getChild('ArgList'), tree).filter((entry) => entry.name === null)
   const [required, optional]: [string[], string[]] = [[], []]
   for (const statement of childrenOf(body)) {
-    const field = statement.name === 'AssignStatement' || statement.name === 'ExpressionStatement' ? fieldOf(statement, tree) : null
+    const field =
+      statement.name === 'AssignStatement' || statement.name === 'ExpressionStatement' ? fieldOf(statement, tree) : null
     if (field !== null) (field.required ? required : optional).push(field.name)
   }
   const text = tree.slice(body.from, body.to)
@@ -56,7 +59,9 @@ function classOf(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): 
     bases: bases.map((entry) => tree.slice(entry.node.from, entry.node.to)).join(','),
     required: required.join(','),
     optional: optional.join(','),
-    open: /alias|mode\s*=\s*["']before|pre\s*=\s*True|root_validator|model_validator|__init__|create_model|validate_by_name/.test(text),
+    open: /alias|mode\s*=\s*["']before|pre\s*=\s*True|root_validator|model_validator|__init__|create_model|validate_by_name/.test(
+      text,
+    ),
   })
 }
 
@@ -83,7 +88,8 @@ export const zodModels: Collector = {
     const tree = trees.typescript()
     new Visitor({
       VariableDeclarator: (node) => {
-        if (node.id.type === 'Identifier' && node.init !== null) schemaOf(node.id.name, node.init, tree, file.path, emit)
+        if (node.id.type === 'Identifier' && node.init !== null)
+          schemaOf(node.id.name, node.init, tree, file.path, emit)
       },
     }).visit(tree.program)
   },
@@ -114,16 +120,22 @@ function objectCall(node: Expression): { call: NonNullable<ReturnType<typeof asC
   if (dotted(call.callee) === 'z.object') return { call, changed: false }
   if (call.callee.type !== 'MemberExpression' || call.callee.property.type !== 'Identifier') return null
   const inner = objectCall(call.callee.object)
-  const harmless = /^(?:strict|refine|superRefine|describe|openapi|readonly|brand|meta)$/.test(call.callee.property.name)
+  const harmless = /^(?:strict|refine|superRefine|describe|openapi|readonly|brand|meta)$/.test(
+    call.callee.property.name,
+  )
   return inner === null ? null : { call: inner.call, changed: inner.changed || !harmless }
 }
 
 /** A field that no step of its chain makes optional. Fields built elsewhere may be anything. */
 function isRequired(node: Expression | null): boolean {
   const call = asCall(node)
-  if (call === null || call.callee.type !== 'MemberExpression' || call.callee.property.type !== 'Identifier') return false
+  if (call === null || call.callee.type !== 'MemberExpression' || call.callee.property.type !== 'Identifier')
+    return false
   const name = call.callee.property.name
-  if (/^(?:optional|nullish|default|catch|any|unknown|preprocess|undefined|void|coerce|prefault|lazy|custom)$/.test(name)) return false
+  if (
+    /^(?:optional|nullish|default|catch|any|unknown|preprocess|undefined|void|coerce|prefault|lazy|custom)$/.test(name)
+  )
+    return false
   const inner = call.callee.object
   if (inner.type === 'Identifier') return inner.name === 'z' && !/^(?:union|pipe|transform)$/.test(name)
   return asCall(inner) === null ? dotted(inner) === 'z.coerce' : isRequired(inner)

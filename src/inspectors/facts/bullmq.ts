@@ -37,6 +37,9 @@ export const bullCollector: Collector = {
           emit('bullWorker', { ...place(node.start), ...named(node.arguments[0]) })
       },
       CallExpression: (node) => {
+        if (/^registerQueue(?:Async)?$/.test(callName(node.callee))) {
+          for (const given of node.arguments) emit('bullQueue', { ...place(given.start), ...processed(given) })
+        }
         const owner = node.callee.type === 'MemberExpression' ? callName(node.callee.object) : ''
         const queue = queues.get(owner)
         if (callName(node.callee) === 'process' && queue !== undefined) {
@@ -57,7 +60,7 @@ function named(argument: Parameters<typeof textLiteral>[0]): { queue: string; re
   return { queue: textLiteral(argument) ?? '', reference: constantName(argument) ?? '' }
 }
 
-/** `@Processor('x')` and `@Processor({ name: 'x' })`. */
+/** `'x'` and `{ name: 'x' }`. */
 function processed(argument: Parameters<typeof textLiteral>[0]): { queue: string; reference: string } {
   if (argument?.type !== 'ObjectExpression') return named(argument)
   const name = argument.properties.find(

@@ -21,7 +21,11 @@ export interface CatchFact extends Placed {
   readonly inventsLine: number
 }
 
-const harmlessCalls = /(?:^|\.)(?:parse|removeItem|getItem|setItem|clear|close|destroy|disconnect|end|kill|abort|cancel|unlink|unlinkSync|rm|rmSync|rmdir|stop|terminate|dispose|unsubscribe|releaseLock|release|play|pause|focus|scrollIntoView|vibrate|setPointerCapture|releasePointerCapture|writeText|URL|access|accessSync|stat|statSync|existsSync|mkdir|mkdirSync|decodeURIComponent|require|revokeObjectURL|removeChild|quit|cleanup|teardown|flush|exitFullscreen|requestFullscreen|prefetch|preload)$/
+const harmlessCalls =
+  /(?:^|\.)(?:parse|removeItem|getItem|setItem|clear|close|destroy|disconnect|end|kill|abort|cancel|unlink|unlinkSync|rm|rmSync|rmdir|stop|terminate|dispose|unsubscribe|releaseLock|release|play|pause|focus|scrollIntoView|vibrate|setPointerCapture|releasePointerCapture|writeText|URL|access|accessSync|stat|statSync|existsSync|mkdir|mkdirSync|decodeURIComponent|require|revokeObjectURL|removeChild|quit|cleanup|teardown|flush|exitFullscreen|requestFullscreen|prefetch|preload)$/
+
+/** An ignored promise is a habit; it matters where something was to be fetched or changed. */
+const consequential = /fetch|api|save|update|create|send|post|put|patch|load|sync|axios|mutate|upload|submit|charge|pay|enqueue|publish|notify/i
 
 /** Catch clauses and `.catch` callbacks of TypeScript. */
 export const catchCollector: Collector = {
@@ -32,7 +36,14 @@ export const catchCollector: Collector = {
     walk(tree.program, (node, above) => {
       const found = fromTry(tree, node, above) ?? fromPromise(tree, node)
       if (found !== null)
-        emit('catch', { file: file.path, line: tree.line(found.start), language: 'typescript', catches: 'any', symbol: symbolAt(above), ...found.fact })
+        emit('catch', {
+          file: file.path,
+          line: tree.line(found.start),
+          language: 'typescript',
+          catches: 'any',
+          symbol: symbolAt(above),
+          ...found.fact,
+        })
       return undefined
     })
   },
@@ -63,10 +74,11 @@ function fromPromise(tree: TypeScriptTree, node: Node): Found | null {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return null
   const { property, object } = node.callee
   const callback = node.arguments[0]
-  if (property.type !== 'Identifier' || property.name !== 'catch' || callback === undefined || !isFunction(callback)) return null
+  if (property.type !== 'Identifier' || property.name !== 'catch' || callback === undefined || !isFunction(callback))
+    return null
   if (callback.body === null) return null
   const made = invention(tree, callback.body)
-  const harmless = object.type === 'CallExpression' && harmlessCalls.test(dotted(object.callee) ?? '')
+  const harmless = !consequential.test(object.type === 'CallExpression' ? lastName(object.callee) : '')
   return {
     start: property.start,
     fact: {
@@ -92,7 +104,8 @@ function isHarmless(block: Extract<Node, { type: 'BlockStatement' }>): boolean {
   return block.body.every((statement) => {
     let harmless = false
     walk(statement, (node) => {
-      if (node.type === 'CallExpression' || node.type === 'NewExpression') harmless ||= harmlessCalls.test(lastName(node.callee))
+      if (node.type === 'CallExpression' || node.type === 'NewExpression')
+        harmless ||= harmlessCalls.test(lastName(node.callee))
       return isFunction(node) ? 'skip' : undefined
     })
     return harmless

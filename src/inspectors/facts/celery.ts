@@ -66,7 +66,8 @@ export interface CeleryUnknownFact extends Placed {
 export const celeryCollector: Collector = {
   id: 'celery',
   wants: (file) =>
-    file.language === 'python' && /celery|shared_task|\.delay\(|apply_async|beat_schedule/i.test(file.text),
+    file.language === 'python' &&
+    /celery|shared_task|\.task\b|^imports\b|\.delay\(|apply_async|beat_schedule/im.test(file.text),
   collect: (file, trees, emit) => {
     const reader: Reader = { file, python: trees.python(), emit, usesCelery: usesCelery(file) }
     for (const node of nodesOf(reader.python, ['CallExpression'])) readCall(reader, node)
@@ -84,7 +85,7 @@ interface Reader {
 
 function usesCelery(file: SourceFile): boolean {
   const rivals = /^(?:taskiq|prefect|airflow|invoke|locust|huey|procrastinate|dramatiq|fabric)\b/
-  return !importedFrom(file.text, rivals) && /celery|shared_task/i.test(file.text)
+  return !importedFrom(file.text, rivals)
 }
 
 function readCall(reader: Reader, node: SyntaxNode): void {
@@ -204,7 +205,7 @@ function readAssignment(reader: Reader, node: SyntaxNode): void {
   const entry = /beat_schedule\[["']([^"']+)["']\]$/i.exec(read.target)?.[1]
   if (entry !== undefined) return readSetting(reader, 'beat_entry', read.value, entry)
   if (!/^\w+$/.test(read.target) || ancestor(node, ['FunctionDefinition']) !== null) return
-  const isOwn = /^CELERY|^(?:task_routes|task_queues|task_default_queue|beat_schedule)$/.test(read.target)
-  const isCeleryFile = /celery/i.test(reader.file.path) && /^(?:include|imports)$/.test(read.target)
-  if (isOwn || isCeleryFile) readSetting(reader, settingKey(read.target), read.value)
+  const isModuleList = /^(?:include|imports)$/.test(read.target) && read.value.kind === 'list'
+  if (/^CELERY|^(?:task_routes|task_queues|task_default_queue|beat_schedule)$/.test(read.target) || isModuleList)
+    readSetting(reader, settingKey(read.target), read.value)
 }

@@ -13,7 +13,8 @@ export interface ChanceFact extends Placed {
   readonly isLocal: boolean
 }
 
-const pythonRandom = /\b(?:random|np\.random|numpy\.random)\.(?:random|uniform|randint|gauss|normal|randrange|triangular|betavariate)\(/
+const pythonRandom =
+  /\b(?:random|np\.random|numpy\.random)\.(?:random|uniform|randint|gauss|normal|randrange|triangular|betavariate)\(/
 
 /** Properties, variables and arguments whose value comes from `Math.random()` or Python's `random`. */
 export const chanceCollector: Collector = {
@@ -26,7 +27,15 @@ export const chanceCollector: Collector = {
       const tree = trees.typescript()
       walk(tree.program, (node, above) => {
         const name = namedRandom(node)
-        if (name !== null) emit('chance', { file: file.path, line: tree.line(node.start), name, symbol: symbolAt(above), call: 'Math.random()', isLocal: node.type === 'VariableDeclarator' })
+        if (name !== null)
+          emit('chance', {
+            file: file.path,
+            line: tree.line(node.start),
+            name,
+            symbol: symbolAt(above),
+            call: 'Math.random()',
+            isLocal: node.type === 'VariableDeclarator',
+          })
         return undefined
       })
       return
@@ -37,14 +46,24 @@ export const chanceCollector: Collector = {
       const call = node.firstChild === null ? '' : textOf(tree, node.firstChild)
       if (!pythonRandom.test(`${call}(`)) return
       let at = node
-      while (at.parent !== null && /^(?:BinaryExpression|CallExpression|ArgList|ParenthesizedExpression|ConditionalExpression|AwaitExpression)$/.test(at.parent.name)) {
+      while (
+        at.parent !== null &&
+        /^(?:BinaryExpression|CallExpression|ArgList|ParenthesizedExpression|ConditionalExpression|AwaitExpression)$/.test(
+          at.parent.name,
+        )
+      ) {
         const up = at.parent
         if (up.name === 'ArgList') {
           const parts = partsOf(up)
           const index = parts.findIndex((part) => part.from === at.from)
           if (parts[index - 1]?.name === 'AssignOp') break
           const callee = up.parent?.firstChild
-          if (callee === null || callee === undefined || !/^(?:round|int|float|min|max|abs|str|Decimal)$/.test(textOf(tree, callee))) return
+          if (
+            callee === null ||
+            callee === undefined ||
+            !/^(?:round|int|float|min|max|abs|str|Decimal)$/.test(textOf(tree, callee))
+          )
+            return
         }
         at = up
       }
@@ -66,7 +85,8 @@ export const chanceCollector: Collector = {
 
 function namedRandom(node: Node): string | null {
   if (node.type === 'Property') return isNumeric(node.value) ? keyName(node.key, node.computed) : null
-  if (node.type === 'VariableDeclarator') return node.id.type === 'Identifier' && node.init !== null && isNumeric(node.init) ? node.id.name : null
+  if (node.type === 'VariableDeclarator')
+    return node.id.type === 'Identifier' && node.init !== null && isNumeric(node.init) ? node.id.name : null
   if (node.type !== 'AssignmentExpression' || node.operator !== '=' || !isNumeric(node.right)) return null
   return dotted(node.left)?.split('.').at(-1) ?? null
 }
@@ -84,8 +104,13 @@ function isNumeric(node: Node): boolean {
     case 'CallExpression': {
       const callee = dotted(node.callee) ?? ''
       if (callee === 'Math.random') return true
-      if (/^(?:Math\.(?:floor|round|ceil|min|max|abs|trunc)|Number|parseInt|parseFloat)$/.test(callee)) return node.arguments.some(isNumeric)
-      return node.callee.type === 'MemberExpression' && keyName(node.callee.property, false) === 'toFixed' && isRandom(node.callee.object)
+      if (/^(?:Math\.(?:floor|round|ceil|min|max|abs|trunc)|Number|parseInt|parseFloat)$/.test(callee))
+        return node.arguments.some(isNumeric)
+      return (
+        node.callee.type === 'MemberExpression' &&
+        keyName(node.callee.property, false) === 'toFixed' &&
+        isRandom(node.callee.object)
+      )
     }
     default:
       return false

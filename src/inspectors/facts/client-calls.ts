@@ -110,7 +110,12 @@ function taken(pattern: ObjectPattern, init: Expression | null, source: Source):
 }
 
 function hookOf(callee: string, source: Source): string | null {
-  return source.frames.toReversed().find((frame) => frame.hooks.has(callee))?.hooks.get(callee) ?? null
+  return (
+    source.frames
+      .toReversed()
+      .find((frame) => frame.hooks.has(callee))
+      ?.hooks.get(callee) ?? null
+  )
 }
 
 function clientOf(name: string, init: Expression, source: Source): void {
@@ -120,7 +125,8 @@ function clientOf(name: string, init: Expression, source: Source): void {
   if (library === undefined || call === null) return
   const options = call.arguments[0]
   const base = propertyOf(options, 'baseURL') ?? propertyOf(options, 'prefixUrl') ?? propertyOf(options, 'prefix')
-  const text = base === null ? (options === undefined || options.type === 'ObjectExpression' ? '' : '${?}') : urlText(base, source)
+  const text =
+    base === null ? (options === undefined || options.type === 'ObjectExpression' ? '' : '${?}') : urlText(base, source)
   source.emit('httpClient', {
     file: source.file,
     line: source.tree.line(init.start),
@@ -137,7 +143,9 @@ function urlText(node: Operand | undefined | null, source: Source): string | nul
     return node.callee.type === 'MemberExpression' ? urlText(node.callee.object, source) : null
   }
   const text = textOf(node)
-  return text === null ? null : text.replace(/\$\{([\w$]+)(?:\.href|\.toString)?\}/g, (whole, name: string) => known(name, source) ?? whole)
+  return text === null
+    ? null
+    : text.replace(/\$\{([\w$]+)(?:\.href|\.toString)?\}/g, (whole, name: string) => known(name, source) ?? whole)
 }
 
 function known(name: string, source: Source): string | null {
@@ -158,18 +166,27 @@ function callOf(node: CallExpression, source: Source): void {
   const found = pathIn(node, source)
   if (found === null) return
   const options = node.arguments.slice(found.index + 1)
-  const config = node.arguments[0]?.type === 'ObjectExpression' ? node.arguments[0] : options.find((one) => one.type === 'ObjectExpression')
+  const config =
+    node.arguments[0]?.type === 'ObjectExpression'
+      ? node.arguments[0]
+      : options.find((one) => one.type === 'ObjectExpression')
   const stated = found.method ?? stringIn(propertyOf(config, 'method'))
   source.emit('pathCall', {
     file: source.file,
     line: source.tree.line(node.start),
     callee,
     path: found.path,
-    method: (stated ?? (verbs.test(last) && callee.includes('.') ? last.replace(/^del$/, 'delete') : null))?.toUpperCase() ?? null,
+    method:
+      (stated ?? (verbs.test(last) && callee.includes('.') ? last.replace(/^del$/, 'delete') : null))?.toUpperCase() ??
+      null,
     methodOpen: stated === null && openOptions(options, config),
     ...keysIn(last, options, config),
     wraps: wrapperAround(found.path, source),
-    symbol: source.frames.toReversed().find((frame) => frame.name !== '')?.name.replace(/^this\./, '') ?? '',
+    symbol:
+      source.frames
+        .toReversed()
+        .find((frame) => frame.name !== '')
+        ?.name.replace(/^this\./, '') ?? '',
   })
 }
 
@@ -196,7 +213,11 @@ function pathIn(node: CallExpression, source: Source): PathArgument | null {
 /** Absolute, rooted, or a base or a wrapper's parameter followed by a path. */
 function isPath(text: string, source: Source): boolean {
   if (text.length > 300 || /\s/.test(text.replace(/\$\{[^}]*\}/g, ''))) return false
-  return /^(?:https?:\/\/|\/|\$\{[^}]*\}(?:\/|$|\$\{))/.test(text) && (text.includes('/') || wrapperAround(text, source) !== null)
+  if (/^\$\{[\w$]+\.[\w$.]+\}$/.test(text)) return true
+  return (
+    /^(?:https?:\/\/|\/|\$\{[^}]*\}(?:\/|$|\$\{))/.test(text) &&
+    (text.includes('/') || wrapperAround(text, source) !== null)
+  )
 }
 
 function wrapperAround(path: string, source: Source): string | null {

@@ -53,8 +53,10 @@ interface Clients {
 
 const direct =
   /^(?:(?:window|globalThis|self)\.)?(?:fetch|\$fetch|ofetch|useFetch|useSWR|useSWRImmutable|axios|ky|got|superagent|wretch)(?:\.(?:get|post|put|patch|delete|del|head|request))?$/
-const named = /^(?:this\.)?_?(?:\w+\.)*\w*(?:api|http|axios|rest|fetcher|backend|httpclient|apiclient|request|client)\w*\.(?:get|post|put|patch|delete|del)$/i
-const serverSide = /^(?:app|router|server|fastify|supertest|agent|redis|cache|map|cookies|headers|storage|localStorage)\./i
+const named =
+  /^(?:this\.)?_?(?:\w+\.)*\w*(?:api|http|axios|rest|fetcher|backend|httpclient|apiclient|request|client)\w*\.(?:get|post|put|patch|delete|del)$/i
+const serverSide =
+  /^(?:app|router|server|fastify|supertest|agent|redis|cache|map|cookies|headers|storage|localStorage)\./i
 
 function clientsOf(view: View): Clients {
   const instances = new Map(view.facts.all('httpClient').map((fact) => [`${fact.file}#${fact.name}`, fact]))
@@ -102,7 +104,14 @@ function carrierOf(view: View, clients: Clients, fact: PathCallFact): Carrier | 
     const inherited = [...clients.wrappers.values()].find((one) => one.id.endsWith(`#${callee}`))
     if (inherited !== undefined) return inherited
   }
-  if (direct.test(callee)) return { id: callee.split('.')[0] ?? callee, base: '', baseFile: file, method: 'GET', library: callee.split('.')[0] ?? '' }
+  if (direct.test(callee))
+    return {
+      id: callee.split('.')[0] ?? callee,
+      base: '',
+      baseFile: file,
+      method: 'GET',
+      library: callee.split('.')[0] ?? '',
+    }
   if (!named.test(callee) || serverSide.test(callee)) return null
   return { id: owner.replace(/^this\./, ''), base: '${?}', baseFile: file, method: null, library: 'unknown' }
 }
@@ -118,7 +127,19 @@ function readCall(view: View, clients: Clients, fact: PathCallFact): ClientCall 
   const method = fact.method ?? (fact.methodOpen ? null : (named ?? carrier.method))
   const certain = !fact.bare || carrier.library === 'axios'
   const keys = certain && fact.keys !== null ? fact.keys.split(',').filter((key) => key !== '') : null
-  return { fact, method, ...target, segments, client: carrier.id, keys }
+  return { fact, method, path: target.path, base: target.base, segments, client: clientId(carrier, fact, target), keys }
+}
+
+/**
+ * Calls that share a server: those of one instance or wrapper, or bare calls with one base address. A base that only
+ * its own file knows (`${this.apiBase}`) says nothing about the calls of other files.
+ */
+function clientId(carrier: Carrier, fact: PathCallFact, target: Target): string {
+  if (carrier.id.includes('#')) return carrier.id
+  const shared = target.base === 'rooted' || target.base === 'local' || /\$\{(?:import\.meta|process)\.|[A-Z]{3}/.test(target.origin)
+  const scope = shared ? (fact.file.split('/')[0] ?? '') : fact.file
+  const own = carrier.library === 'unknown' ? (fact.file.split('/')[0] ?? '') : scope
+  return `${carrier.id} ${target.origin} ${own}`
 }
 
 /** `postJson` and `apiDelete` say their method in their name. */
@@ -130,20 +151,26 @@ function verbIn(callee: string): string | null {
 
 const localHost = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z][\w-]*)(?::\d+)?$/i
 
-function targetOf(view: View, carrier: Carrier, fact: PathCallFact): Pick<ClientCall, 'path' | 'base'> | null {
-  const own = resolveText(fact.path, fact.file, view.facts, view.snapshot)
-  const base = resolveText(carrier.base, carrier.baseFile, view.facts, view.snapshot)
-  const whole = /^(?:https?:|\$\{)/.test(own) || base === '' ? own : `${base.replace(/\/$/, '')}/${own.replace(/^\//, '')}`
-  const absolute = /^https?:\/\/([^/?#]*)(.*)$/.exec(whole)
-  if (absolute !== null) return absoluteTarget(absolute[1] ?? '', absolute[2] ?? '')
-  if (whole.startsWith('/')) return { path: tidy(whole), base: 'rooted' }
-  const behind = /^(?:\$\{[^}]*\})+(\/.*)$/.exec(whole)
-  return behind === null ? null : { path: tidy(behind[1] ?? ''), base: 'unknown' }
+interface Target extends Pick<ClientCall, 'path' | 'base'> {
+  /** What stands before the path, as far as it can be read. */
+  readonly origin: string
 }
 
-function absoluteTarget(host: string, rest: string): Pick<ClientCall, 'path' | 'base'> | null {
-  if (host.startsWith('${')) return { path: tidy(rest), base: 'unknown' }
-  return localHost.test(host.replace(/\$\{[^}]*\}/g, '1')) ? { path: tidy(rest), base: 'local' } : null
+function targetOf(view: View, carrier: Carrier, fact: PathCallFact): Target | null {
+  const own = resolveText(fact.path, fact.file, view.facts, view.snapshot)
+  const base = resolveText(carrier.base, carrier.baseFile, view.facts, view.snapshot)
+  const whole =
+    /^(?:https?:|\$\{)/.test(own) || base === '' ? own : `${base.replace(/\/$/, '')}/${own.replace(/^\//, '')}`
+  const absolute = /^https?:\/\/([^/?#]*)(.*)$/.exec(whole)
+  if (absolute !== null) return absoluteTarget(absolute[1] ?? '', absolute[2] ?? '')
+  if (whole.startsWith('/')) return { path: tidy(whole), base: 'rooted', origin: '' }
+  const behind = /^((?:\$\{[^}]*\})+)(\/.*)$/.exec(whole)
+  return behind === null ? null : { path: tidy(behind[2] ?? ''), base: 'unknown', origin: behind[1] ?? '' }
+}
+
+function absoluteTarget(host: string, rest: string): Target | null {
+  if (host.startsWith('${')) return { path: tidy(rest), base: 'unknown', origin: host }
+  return localHost.test(host.replace(/\$\{[^}]*\}/g, '1')) ? { path: tidy(rest), base: 'local', origin: host } : null
 }
 
 /** A placeholder glued to the end of a word is a query string, not a part of the path. */

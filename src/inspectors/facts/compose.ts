@@ -12,6 +12,8 @@ export interface ComposeServiceFact extends Placed {
   readonly image: string | null
   /** Build context inside the repository; null when there is no build, it is not written here or it cannot be told. */
   readonly context: string | null
+  /** The context as written. */
+  readonly contextText: string | null
   readonly contextLine: number
   readonly dockerfile: string | null
   readonly target: string | null
@@ -69,7 +71,11 @@ export const composeCollector: Collector = {
     references(file.path, file.text, emit)
     const root = YamlValue.root(trees.yaml())
     const services = root?.get('services')?.entries() ?? []
-    const stage = stageOf(file.path, file.text, services.some((entry) => entry.value.get('build') !== null))
+    const stage = stageOf(
+      file.path,
+      file.text,
+      services.some((entry) => entry.value.get('build') !== null),
+    )
     for (const { key, value, line } of services) {
       emit('composeService', service({ file: file.path, line, service: key, stage }, value))
       ports(file.path, key, value, emit)
@@ -95,6 +101,7 @@ function stageOf(path: string, text: string, builds: boolean): Stage {
   if (/(?:^|\/)(?:prod|production|staging)\//.test(path)) return 'production'
   if (/--reload\b|\brun dev\b|\b(?:pnpm|yarn) dev\b|nodemon|runserver|NODE_ENV[:=]\s*['"]?development/.test(text))
     return 'development'
+  if (region === 'tooling') return 'development'
   return builds || /^\s+restart:\s*['"]?(?:always|unless-stopped|on-failure)/m.test(text) ? 'base' : 'development'
 }
 
@@ -112,6 +119,7 @@ function service(
     image: value.textOf('image'),
     builds: build !== null,
     context: context === null || inline || /:\/\/|^git@/.test(context) ? null : joinPath(folderOf(place.file), context),
+    contextText: context,
     contextLine: build?.get('context')?.line ?? build?.line ?? place.line,
     dockerfile: build?.textOf('dockerfile') ?? null,
     target: build?.textOf('target') ?? null,
@@ -132,7 +140,11 @@ function service(
 function commandText(value: YamlValue | null): string | null {
   if (value === null) return null
   if (!value.isList) return value.text?.replace(/\$\$/g, '$').trim() ?? null
-  return value.items().map((item) => (item.text ?? '').replace(/\$\$/g, '$')).join(' ').trim()
+  return value
+    .items()
+    .map((item) => (item.text ?? '').replace(/\$\$/g, '$'))
+    .join(' ')
+    .trim()
 }
 
 function healthcheckOf(value: YamlValue | null): ComposeServiceFact['healthcheck'] {
@@ -146,7 +158,14 @@ function ports(file: string, service: string, value: YamlValue, emit: Emit): voi
     const line = item.line
     if (item.isMap) {
       const published = item.textOf('published')
-      emit('composePort', { file, line, service, published, host: item.textOf('host_ip'), target: item.textOf('target') ?? '' })
+      emit('composePort', {
+        file,
+        line,
+        service,
+        published,
+        host: item.textOf('host_ip'),
+        target: item.textOf('target') ?? '',
+      })
       continue
     }
     const port = shortPort(item.text ?? '')

@@ -48,7 +48,9 @@ export const dockerfileCollector: Collector = {
 
 function stageFact(file: SourceFile, from: From, index: number, stages: readonly From[]): DockerStageFact {
   const base = from.getImageName() ?? from.getImage() ?? ''
-  const parent = stages.slice(0, index).findIndex((earlier) => earlier.getBuildStage()?.toLowerCase() === base.toLowerCase())
+  const parent = stages
+    .slice(0, index)
+    .findIndex((earlier) => earlier.getBuildStage()?.toLowerCase() === base.toLowerCase())
   return {
     file: file.path,
     line: lineOf(from),

@@ -27,7 +27,8 @@ export const duplicateCollector: Collector = {
     if (file.language === 'python') {
       const tree = trees.python()
       visitPython(tree, (node) => {
-        if (node.name === 'DictionaryExpression') report(file.path, ownerOf(tree, node), dictionaryKeys(tree, node), emit)
+        if (node.name === 'DictionaryExpression')
+          report(file.path, ownerOf(tree, node), dictionaryKeys(tree, node), emit)
         if (node.name === 'ClassDefinition') report(file.path, nameOf(tree, node), classFields(tree, node), emit)
       })
       return
@@ -74,7 +75,13 @@ function classMembers(tree: TypeScriptTree, text: string, node: Extract<Node, { 
     if (part.type === 'MethodDefinition' && (part.kind !== 'method' || part.value.body === null)) return []
     const name = keyName(part.key, part.computed)
     if (name === null) return []
-    return [{ name: part.static ? `static ${name}` : name, line: tree.line(part.start), text: text.slice(part.start, part.end) }]
+    return [
+      {
+        name: part.static ? `static ${name}` : name,
+        line: tree.line(part.start),
+        text: text.slice(part.start, part.end),
+      },
+    ]
   })
 }
 
@@ -88,7 +95,13 @@ function dictionaryKeys(tree: PythonTree, node: SyntaxNode): Member[] {
   const parts = partsOf(node).filter((part) => part.name !== 'Comment')
   return parts.flatMap((part, index) => {
     const [key, value] = [parts[index - 1], parts[index + 1]]
-    if (part.name !== ':' || key === undefined || value === undefined || (key.name !== 'String' && key.name !== 'Number')) return []
+    if (
+      part.name !== ':' ||
+      key === undefined ||
+      value === undefined ||
+      (key.name !== 'String' && key.name !== 'Number')
+    )
+      return []
     const name = textOf(tree, key).replaceAll('"', "'")
     return [{ name, line: tree.line(key.from), text: textOf(tree, value) }]
   })

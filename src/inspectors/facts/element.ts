@@ -14,8 +14,10 @@ export interface ElementFact extends Placed {
 
 type Element = Extract<Node, { type: 'JSXElement' }>
 
-const naming = /^(?:aria-label|aria-labelledby|title|label|tooltip|tooltipText|tooltipContent|ariaLabel|name|alt|text|content|children|dangerouslySetInnerHTML)$/
-const iconSources = /^(?:lucide-react|react-icons(?:\/|$)|@heroicons\/|@radix-ui\/react-icons|@tabler\/icons|@mui\/icons-material|@phosphor-icons\/|phosphor-react|@ant-design\/icons|react-feather|@remixicon\/react|@carbon\/icons-react|@fluentui\/react-icons|@hugeicons\/|iconoir-react|@fortawesome\/react-fontawesome)/
+const naming =
+  /^(?:aria-label|aria-labelledby|title|label|tooltip|tooltipText|tooltipContent|ariaLabel|name|alt|text|content|children|dangerouslySetInnerHTML)$/
+const iconSources =
+  /^(?:lucide-react|react-icons(?:\/|$)|@heroicons\/|@radix-ui\/react-icons|@tabler\/icons|@mui\/icons-material|@phosphor-icons\/|phosphor-react|@ant-design\/icons|react-feather|@remixicon\/react|@carbon\/icons-react|@fluentui\/react-icons|@hugeicons\/|iconoir-react|@fortawesome\/react-fontawesome)/
 
 /** Icon buttons, images and header cells of JSX. */
 export const elementCollector: Collector = {
@@ -111,7 +113,9 @@ function isNamed(kind: ElementFact['kind'], node: Element, above: readonly Node[
   if (names.includes('...')) return true
   switch (kind) {
     case 'image':
-      return names.some((name) => name === 'alt' || name === 'aria-hidden' || name === 'role' || name.startsWith('aria-label'))
+      return names.some(
+        (name) => name === 'alt' || name === 'aria-hidden' || name === 'role' || name.startsWith('aria-label'),
+      )
     case 'header-cell':
       return names.some((name) => name === 'scope' || name === 'role' || name === 'id')
     case 'icon-button':
@@ -123,6 +127,7 @@ function isNamed(kind: ElementFact['kind'], node: Element, above: readonly Node[
 function isNaming(node: Node): boolean {
   if (node.type !== 'JSXElement') return false
   if (tagOf(node) === 'label') return true
-  return /tooltip|hint|popconfirm/i.test(tagOf(node)) && attributes(node).some((name) => naming.test(name) || name === '...')
+  return (
+    /tooltip|hint|popconfirm/i.test(tagOf(node)) && attributes(node).some((name) => naming.test(name) || name === '...')
+  )
 }
-

@@ -72,7 +72,9 @@ function join(view: View): Surface {
     endpoints.push(...endpointsOf(view, graph, route, id))
   }
   const opaque = graph.opaque.flatMap(({ parentId, prefix, file }) =>
-    placesOf(view, graph, parentId, 0).map((place) => normalPath(joinPaths(place.prefix, resolveIn(view, prefix, file)))),
+    placesOf(view, graph, parentId, 0).map((place) =>
+      normalPath(joinPaths(place.prefix, resolveIn(view, prefix, file))),
+    ),
   )
   return {
     endpoints,
@@ -175,7 +177,12 @@ function guardAbove(graph: Graph, mount: MountFact & { readonly parentId: string
 
 function endpointsOf(view: View, graph: Graph, route: RouteFact, id: string | null): readonly Endpoint[] {
   const fileBased = route.router === '(files)'
-  const lost: Root = { prefix: '', app: `${route.file}#${route.router}`, state: fileBased ? 'mounted' : 'open', guard: null }
+  const lost: Root = {
+    prefix: '',
+    app: `${route.file}#${route.router}`,
+    state: fileBased ? 'mounted' : 'open',
+    guard: null,
+  }
   const places = id === null ? [lost] : placesOf(view, graph, id, 0)
   const before = id === null ? undefined : graph.guards.get(id)?.find((one) => one.line < route.line)
   return places.map((place) => {

@@ -17,7 +17,8 @@ export interface Reached {
 }
 
 /** Frameworks that load files by rules not told here. */
-const opaque = /^(?:@?nuxt|nuxt3|gatsby|@strapi\/strapi|@medusajs\/medusa|@adonisjs\/core|ember-cli|@angular\/core|@redwoodjs\/core|meteor|@keystone-6\/core|payload|@docusaurus\/core|vitepress|sails|@feathersjs\/feathers|@electron-forge\/cli|electron-vite|wxt|plasmo|serverless|sst|aws-cdk-lib|firebase-functions|@tarojs\/taro|umi|@umijs\/max|hexo|eleventy|@11ty\/eleventy|probot|moleculer|loopback|@loopback\/core|egg|midway|vike|vite-plugin-pages|unplugin-vue-router|@builder\.io\/qwik|solid-start|@solidjs\/start|@tanstack\/start|expo-router|lerna|turbo-gen|plop|@modern-js\/runtime|rakkasjs|@fastify\/autoload|glob|fast-glob|require-all|require-dir|awilix)$/
+const opaque =
+  /^(?:@?nuxt|nuxt3|gatsby|@strapi\/strapi|@medusajs\/medusa|@adonisjs\/core|ember-cli|@angular\/core|@redwoodjs\/core|meteor|@keystone-6\/core|payload|@docusaurus\/core|vitepress|sails|@feathersjs\/feathers|@electron-forge\/cli|electron-vite|wxt|plasmo|serverless|sst|aws-cdk-lib|firebase-functions|@tarojs\/taro|umi|@umijs\/max|hexo|eleventy|@11ty\/eleventy|probot|moleculer|loopback|@loopback\/core|egg|midway|vike|vite-plugin-pages|unplugin-vue-router|@builder\.io\/qwik|solid-start|@solidjs\/start|@tanstack\/start|expo-router|lerna|turbo-gen|plop|@modern-js\/runtime|rakkasjs|@fastify\/autoload|glob|fast-glob|require-all|require-dir|awilix)$/
 
 const conventions: readonly RegExp[] = [
   /(?:^|\/)app\/(?:.*\/)?(?:page|layout|route|loading|error|not-found|global-error|global-not-found|template|default|forbidden|unauthorized|sitemap|robots|manifest|opengraph-image|twitter-image|icon|apple-icon)\d*\.[jt]sx?$/,
@@ -34,7 +35,8 @@ const conventions: readonly RegExp[] = [
 ]
 
 /** Folders at the root of a package whose files are started or loaded one by one. */
-const rootFolders = /^(?:api|functions|netlify|supabase|plugins?|types?|typings|assets|workers?|jobs|cron|bin|scripts?|tools?)\//
+const rootFolders =
+  /^(?:api|functions|netlify|supabase|plugins?|types?|typings|assets|workers?|jobs|cron|bin|scripts?|tools?)\//
 
 export function reachedFrom(view: View): Reached {
   return view.facts.derived('reached-modules', () => compute(view))
@@ -44,7 +46,9 @@ function compute(view: View): Reached {
   const graph = moduleGraph(view)
   const modules = view.facts.all('module').map((fact) => fact.file)
   const mentions = mentionsOf(view)
-  const entries = new Set(modules.filter((file) => isEntry(view.snapshot, file, mentions)))
+  const exporting = new Set(view.facts.all('export').map((fact) => fact.file))
+  const isScript = (file: string): boolean => !exporting.has(file) && !graph.incoming.has(file)
+  const entries = new Set(modules.filter((file) => isEntry(view.snapshot, file, mentions) || isScript(file)))
   for (const file of manifestEntries(view.snapshot)) entries.add(file)
   for (const file of globbed(view, modules)) entries.add(file)
   const files = reach(graph, entries)
@@ -56,13 +60,33 @@ function isEntry(snapshot: Snapshot, file: string, mentions: ReadonlySet<string>
   if (region !== 'source') return true
   const folder = manifestOf(snapshot, file)?.folder ?? ''
   if (rootFolders.test(folder === '' ? file : file.slice(folder.length + 1))) return true
-  return conventions.some((pattern) => pattern.test(file)) || mentions.has(nameOf(file)) || snapshot.byPath.get(file)?.text.startsWith('#!') === true
+  return (
+    conventions.some((pattern) => pattern.test(file)) ||
+    mentions.has(nameOf(file)) ||
+    snapshot.byPath.get(file)?.text.startsWith('#!') === true
+  )
 }
 
 function manifestEntries(snapshot: Snapshot): string[] {
   const folders = new Set([...snapshot.paths].map(folderOf))
   return manifestsOf(snapshot).flatMap((manifest) => {
-    const wanted = ['main', 'module', 'browser', 'source', 'types', 'typings', 'bin', 'exports', 'unpkg', 'jsdelivr', 'workspaces', 'jest', 'imports', 'prisma', 'sideEffects'].flatMap((key) => stringsIn(field(manifest.content, key)))
+    const wanted = [
+      'main',
+      'module',
+      'browser',
+      'source',
+      'types',
+      'typings',
+      'bin',
+      'exports',
+      'unpkg',
+      'jsdelivr',
+      'workspaces',
+      'jest',
+      'imports',
+      'prisma',
+      'sideEffects',
+    ].flatMap((key) => stringsIn(field(manifest.content, key)))
     return wanted.flatMap((text) => entryOf(snapshot, folders, manifest, text))
   })
 }
@@ -71,7 +95,10 @@ function entryOf(snapshot: Snapshot, folders: ReadonlySet<string>, manifest: Man
   const target = join(manifest.folder, text)
   if (target === null) return []
   if (target.includes('*')) {
-    const test = picomatch([target, target.replace(/\b(?:dist|build|lib)\//, 'src/').replace(/\.(?:d\.ts|[cm]?js)$/, '.*')])
+    const test = picomatch([
+      target,
+      target.replace(/\b(?:dist|build|lib)\//, 'src/').replace(/\.(?:d\.ts|[cm]?js)$/, '.*'),
+    ])
     return [...snapshot.paths].filter((path) => test(path))
   }
   if (snapshot.paths.has(target)) return [target]
@@ -84,14 +111,22 @@ function mentionsOf({ facts, snapshot }: View): ReadonlySet<string> {
   const names = new Set<string>()
   const note = (name: string): void => {
     names.add(name)
-    if (/\.[cm]?jsx?$/.test(name)) for (const ending of ['.ts', '.tsx', '.mts']) names.add(name.replace(/\.[cm]?jsx?$/, ending))
-    if (!/\.[cm]?[jt]sx?$/.test(name)) for (const ending of ['.ts', '.tsx', '.js', '.mjs', '.jsx']) names.add(name + ending)
+    if (/\.[cm]?jsx?$/.test(name))
+      for (const ending of ['.ts', '.tsx', '.mts']) names.add(name.replace(/\.[cm]?jsx?$/, ending))
+    if (!/\.[cm]?[jt]sx?$/.test(name))
+      for (const ending of ['.ts', '.tsx', '.js', '.mjs', '.jsx']) names.add(name + ending)
   }
   for (const fact of facts.all('pathMention')) note(nameOf(fact.text))
   for (const file of snapshot.files) {
-    if (file.language === 'typescript' || file.language === 'markdown' || /(?:lock|-lock)\.(?:json|yaml)$/.test(file.path)) continue
+    if (
+      file.language === 'typescript' ||
+      file.language === 'markdown' ||
+      /(?:lock|-lock)\.(?:json|yaml)$/.test(file.path)
+    )
+      continue
     for (const found of file.text.matchAll(/[\w@.-]+\.[cm]?[jt]sx?\b/g)) note(found[0])
-    if (/\.(?:vue|svelte|astro|mdx|html)$/.test(file.path)) for (const found of file.text.matchAll(/['"][^'"\n]{0,200}\/([\w.-]+)['"]/g)) note(found[1] ?? '')
+    if (/\.(?:vue|svelte|astro|mdx|html)$/.test(file.path))
+      for (const found of file.text.matchAll(/['"][^'"\n]{0,200}\/([\w.-]+)['"]/g)) note(found[1] ?? '')
   }
   return names
 }
@@ -100,7 +135,10 @@ function mentionsOf({ facts, snapshot }: View): ReadonlySet<string> {
 function globbed(view: View, modules: readonly string[]): string[] {
   const prefixes = view.facts.all('import').filter((fact) => fact.form === 'prefix' || fact.form === 'glob')
   const mentions = view.facts.all('pathMention').filter((fact) => fact.text.includes('*'))
-  const folders = [...prefixes.map((fact) => [fact.file, fact.specifier] as const), ...mentions.map((fact) => [fact.file, fact.text] as const)].flatMap(([file, text]) => foldersMeant(view.snapshot, file, text))
+  const folders = [
+    ...prefixes.map((fact) => [fact.file, fact.specifier] as const),
+    ...mentions.map((fact) => [fact.file, fact.text] as const),
+  ].flatMap(([file, text]) => foldersMeant(view.snapshot, file, text))
   return modules.filter((file) => folders.some((folder) => folder !== '' && file.startsWith(folder)))
 }
 
@@ -108,8 +146,13 @@ function foldersMeant(snapshot: Snapshot, file: string, text: string): string[] 
   const stem = text.replace(/[*{].*$/, '').replace(/[^/]*$/, '')
   if (stem === '' || stem === '/') return []
   const bases = [folderOf(file), manifestOf(snapshot, file)?.folder ?? '']
-  const viaAlias = aliasesFor(snapshot, file, stem).flatMap((alias) => alias.targets.map((target) => target.replace('*', matched(alias.pattern, stem) ?? '')))
-  return [...bases.flatMap((base) => join(base, stem.replace(/^dist\//, 'src/').replace(/^\//, '')) ?? []), ...viaAlias].map((folder) => (folder.endsWith('/') ? folder : `${folder}/`))
+  const viaAlias = aliasesFor(snapshot, file, stem).flatMap((alias) =>
+    alias.targets.map((target) => target.replace('*', matched(alias.pattern, stem) ?? '')),
+  )
+  return [
+    ...bases.flatMap((base) => join(base, stem.replace(/^dist\//, 'src/').replace(/^\//, '')) ?? []),
+    ...viaAlias,
+  ].map((folder) => (folder.endsWith('/') ? folder : `${folder}/`))
 }
 
 function reach(graph: ModuleGraph, entries: ReadonlySet<string>): ReadonlySet<string> {
@@ -129,9 +172,11 @@ function unclearPackages(view: View): ReadonlySet<string> {
   const { facts, snapshot } = view
   const folderFor = (file: string): string => manifestOf(snapshot, file)?.folder ?? '(none)'
   const unclear = new Set<string>(['(none)'])
-  for (const manifest of manifestsOf(snapshot)) if ([...manifest.dependencies].some((name) => opaque.test(name))) unclear.add(manifest.folder)
+  for (const manifest of manifestsOf(snapshot))
+    if ([...manifest.dependencies].some((name) => opaque.test(name))) unclear.add(manifest.folder)
   for (const fact of facts.all('opaqueLoad')) if (regionOf(fact.file) === 'source') unclear.add(folderFor(fact.file))
-  for (const fact of facts.all('unparsable')) if (fact.language === 'typescript' && regionOf(fact.file) === 'source') unclear.add(folderFor(fact.file))
+  for (const fact of facts.all('unparsable'))
+    if (fact.language === 'typescript' && regionOf(fact.file) === 'source') unclear.add(folderFor(fact.file))
   for (const path of snapshot.paths) if (/\.(?:vue|svelte|astro)$/.test(path)) unclear.add(folderFor(path))
   return unclear
 }

@@ -21,7 +21,9 @@ export const envDeclarationCollector: Collector = {
 }
 
 export function isEnvFile(path: string): boolean {
-  return /(?:^|\/)(?:\.env(?:[.-][\w.-]+)?|[\w.-]+\.env(?:\.[\w-]+)?|env\.(?:example|sample|template)|\.envrc|\.flaskenv)$/.test(path)
+  return /(?:^|\/)(?:\.env(?:[.-][\w.-]+)?|[\w.-]+\.env(?:\.[\w-]+)?|env\.(?:example|sample|template)|\.envrc|\.flaskenv)$/.test(
+    path,
+  )
 }
 
 function isHostingFile(file: SourceFile): boolean {
@@ -51,8 +53,7 @@ function envLists(file: string, node: YamlValue, emit: Emit, depth: number): voi
 
 function declared(file: string, value: YamlValue, emit: Emit): void {
   const note = (name: string | null, line: number) => {
-    if (name !== null && /^[A-Za-z_]\w*$/.test(name))
-      emit('envDeclaration', { file, line, name, where: 'kubernetes' })
+    if (name !== null && /^[A-Za-z_]\w*$/.test(name)) emit('envDeclaration', { file, line, name, where: 'kubernetes' })
   }
   for (const item of value.items()) note(item.textOf('name') ?? item.textOf('key'), item.line)
   for (const { key, line } of value.isMap ? value.entries() : []) note(key, line)

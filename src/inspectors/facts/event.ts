@@ -25,7 +25,8 @@ interface Reading {
   readonly functions: ReadonlyMap<string, Does>
 }
 
-const controls = /^(?:a|button|form|[A-Z]\w*Button|Button|Form|MenuItem|DropdownMenuItem|IconButton|Fab|Chip|ListItemButton)$/
+const controls =
+  /^(?:a|button|form|[A-Z]\w*Button|Button|Form|MenuItem|DropdownMenuItem|IconButton|Fab|Chip|ListItemButton)$/
 const promises = /coming soon|not (?:yet )?(?:implemented|available|supported)|to ?do\b|placeholder|under construction/i
 
 /** Click and submit handlers of JSX, and buttons that have none. */
@@ -45,7 +46,15 @@ export const eventCollector: Collector = {
 function collectControl(reading: Reading, node: Element, above: readonly Node[]): void {
   const tag = tagOf(node)
   const note = (event: string, does: Does, at: Node, label: string): void =>
-    reading.emit('event', { file: reading.file, line: reading.tree.line(at.start), tag, event, does, label, symbol: symbolAt(above) })
+    reading.emit('event', {
+      file: reading.file,
+      line: reading.tree.line(at.start),
+      tag,
+      event,
+      does,
+      label,
+      symbol: symbolAt(above),
+    })
   let handled = false
   for (const part of node.openingElement.attributes) {
     if (part.type === 'JSXSpreadAttribute' || part.name.type !== 'JSXIdentifier') continue
@@ -84,14 +93,18 @@ function bodyDoes(tree: TypeScriptTree, node: Node): Does {
   const work = node.body.body.filter((statement) => !isPreventDefault(statement))
   if (work.length === 0 && node.body.body.length > 0) return 'something'
   if (work.length === 0) return saysWhy(tree, node) ? 'something' : 'nothing'
-  const does = new Set(work.map((one) => (one.type === 'ExpressionStatement' ? expressionDoes(one.expression) : 'something')))
+  const does = new Set(
+    work.map((one) => (one.type === 'ExpressionStatement' ? expressionDoes(one.expression) : 'something')),
+  )
   const [only] = does
   return does.size === 1 && only !== undefined ? only : 'something'
 }
 
 /** A comment in an empty body is a reason, unless it says that the work is still to be done. */
 function saysWhy(tree: TypeScriptTree, node: Node): boolean {
-  const text = commentsWithin(tree.comments, node.start, node.end).map((comment) => comment.value).join(' ')
+  const text = commentsWithin(tree.comments, node.start, node.end)
+    .map((comment) => comment.value)
+    .join(' ')
   return text !== '' && !/\b(?:todo|fixme|implement|placeholder|later|wire|stub)\b/i.test(text)
 }
 
@@ -111,7 +124,8 @@ function expressionDoes(node: Node): Does {
 }
 
 /** Props that may bring a handler, make a link, or say that the control is off on purpose. */
-const wiring = /^(?:\.\.\.|on[A-Z]\w*|href|to|as|asChild|component|form\w*|type|disabled|isDisabled|aria-disabled|ref|render|slot|command|commandfor|popover\w*|data-\w[\w-]*|aria-haspopup|aria-expanded|aria-hidden|role|tabIndex|name|value|action|loading|isLoading|submit|htmlType|leftSection|variants?Link|inert|id)$/
+const wiring =
+  /^(?:\.\.\.|on[A-Z]\w*|href|to|as|asChild|component|form\w*|type|disabled|isDisabled|aria-disabled|ref|render|slot|command|commandfor|popover\w*|data-\w[\w-]*|aria-haspopup|aria-expanded|aria-hidden|role|tabIndex|name|value|action|loading|isLoading|submit|htmlType|leftSection|variants?Link|inert|id)$/
 
 /** Only plain elements and a `Button` under plain elements are judged: a component around it may clone or wire it. */
 function isUnwired(node: Element, tag: string, above: readonly Node[]): boolean {
@@ -121,9 +135,12 @@ function isUnwired(node: Element, tag: string, above: readonly Node[]): boolean 
   )
   const names = attributes(node).filter((name) => !(name === 'type' && isTyped))
   if (names.some((name) => wiring.test(name)) || labelOf(node) === '') return false
-  if (node.children.some((child) => child.type === 'JSXElement' && !/^[a-z]/.test(tagOf(child)) && !isLeaf(child))) return false
+  if (node.children.some((child) => child.type === 'JSXElement' && !/^[a-z]/.test(tagOf(child)) && !isLeaf(child)))
+    return false
   const wraps = above.filter((one) => one.type === 'JSXElement')
-  return wraps.every((one) => /^(?!a$|form$|label$|details$|summary$|dialog$)[a-z][a-z0-9]*$/.test(tagOf(one)) && isQuiet(one))
+  return wraps.every(
+    (one) => /^(?!a$|form$|label$|details$|summary$|dialog$)[a-z][a-z0-9]*$/.test(tagOf(one)) && isQuiet(one),
+  )
 }
 
 function isLeaf(node: Element): boolean {
@@ -143,7 +160,8 @@ function labelOf(node: Element): string {
     .trim()
   if (text !== '') return text.slice(0, 60)
   for (const part of node.openingElement.attributes) {
-    if (part.type === 'JSXAttribute' && (part.name.name === 'aria-label' || part.name.name === 'title')) return (literalText(part.value) ?? '').slice(0, 60)
+    if (part.type === 'JSXAttribute' && (part.name.name === 'aria-label' || part.name.name === 'title'))
+      return (literalText(part.value) ?? '').slice(0, 60)
   }
   return ''
 }

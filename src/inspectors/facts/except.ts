@@ -4,7 +4,8 @@ import { partsOf, pythonSymbol, type SyntaxNode, statementsOf, textOf, visitPyth
 import { pythonInvention } from './python-invention.ts'
 import type { PythonTree } from './trees.ts'
 
-const harmlessWork = /\.(?:close|cancel|unlink|remove|rollback|disconnect|terminate|kill|shutdown|release|stop|rmtree|aclose|quit|flush|unsubscribe)\(|^(?:os\.(?:remove|unlink)|shutil\.rmtree|import |from )/
+const harmlessWork =
+  /\.(?:close|cancel|unlink|remove|rollback|disconnect|terminate|kill|shutdown|release|stop|rmtree|aclose|quit|flush|unsubscribe)\(|^(?:os\.(?:remove|unlink)|shutil\.rmtree|import |from )/
 
 /** Except clauses of Python. */
 export const exceptCollector: Collector = {
@@ -51,7 +52,9 @@ function clausesOf(tree: PythonTree, node: SyntaxNode): Clause[] {
     const body = rest[bodyAt]
     if (body === undefined) continue
     const named = rest.slice(0, bodyAt).find((part) => part.name !== '*' && part.name !== 'Comment')
-    const next = rest.slice(bodyAt + 1).find((part) => part.name === 'except' || part.name === 'finally' || part.name === 'else')
+    const next = rest
+      .slice(bodyAt + 1)
+      .find((part) => part.name === 'except' || part.name === 'finally' || part.name === 'else')
     const text = named === undefined ? 'any' : textOf(tree, named)
     found.push({ keyword, catches: text, body, end: next?.from ?? node.to })
   }

@@ -17,7 +17,8 @@ export interface ReactRootFact extends Placed {
   readonly call: string
 }
 
-const boundary = /componentDidCatch|getDerivedStateFromError|ErrorBoundary|errorElement|errorComponent|onUncaughtError|defaultErrorComponent/
+const boundary =
+  /componentDidCatch|getDerivedStateFromError|ErrorBoundary|errorElement|errorComponent|onUncaughtError|defaultErrorComponent/
 
 /** Express applications, React roots, and what catches the errors of each. */
 export const errorNetCollector: Collector = {
@@ -28,12 +29,18 @@ export const errorNetCollector: Collector = {
     const at = (node: Node): Placed => ({ file: file.path, line: tree.line(node.start) })
     if (boundary.test(file.text)) emit('errorNet', { file: file.path, line: 1, kind: 'react' })
     walk(tree.program, (node) => {
-      if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init?.type === 'CallExpression' && dotted(node.init.callee) === 'express')
+      if (
+        node.type === 'VariableDeclarator' &&
+        node.id.type === 'Identifier' &&
+        node.init?.type === 'CallExpression' &&
+        dotted(node.init.callee) === 'express'
+      )
         emit('expressApp', { ...at(node), name: node.id.name })
       if (isErrorMiddleware(node)) emit('errorNet', { ...at(node), kind: 'express' })
       if (node.type === 'CallExpression') {
         const name = dotted(node.callee) ?? ''
-        if (/^(?:ReactDOM\.|ReactDOMClient\.)?(?:createRoot|hydrateRoot)$|^ReactDOM\.render$/.test(name)) emit('reactRoot', { ...at(node), call: name })
+        if (/^(?:ReactDOM\.|ReactDOMClient\.)?(?:createRoot|hydrateRoot)$|^ReactDOM\.render$/.test(name))
+          emit('reactRoot', { ...at(node), call: name })
         if (/setupExpressErrorHandler|errorHandler\b/i.test(name)) emit('errorNet', { ...at(node), kind: 'express' })
       }
       return undefined
@@ -48,5 +55,7 @@ function isErrorMiddleware(node: Node): boolean {
     return first?.type === 'Identifier' && /err|^e$|^ex$|exception/i.test(first.name)
   }
   if (node.type !== 'CallExpression' || !/\.use$/.test(dotted(node.callee) ?? '')) return false
-  return node.arguments.some((argument) => /err/i.test(dotted(argument.type === 'CallExpression' ? argument.callee : argument) ?? ''))
+  return node.arguments.some((argument) =>
+    /err/i.test(dotted(argument.type === 'CallExpression' ? argument.callee : argument) ?? ''),
+  )
 }

@@ -17,11 +17,13 @@ const reactHook = /^use[A-Z]\w*$/
 /** Hook calls and whether each runs on every render. */
 export const hookCollector: Collector = {
   id: 'hooks',
-  wants: (file) => file.language === 'typescript' && /from ['"](?:react|preact\/hooks)['"]|require\(['"]react['"]\)/.test(file.text),
+  wants: (file) =>
+    file.language === 'typescript' && /from ['"](?:react|preact\/hooks)['"]|require\(['"]react['"]\)/.test(file.text),
   collect(file, trees, emit) {
     const tree = trees.typescript()
     walk(tree.program, (node, above) => {
-      if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || !reactHook.test(node.callee.name)) return undefined
+      if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || !reactHook.test(node.callee.name))
+        return undefined
       const owner = above.findLastIndex(isFunction)
       const symbol = symbolAt(above)
       if (owner === -1 || !isRendered(above, owner)) return undefined
@@ -41,7 +43,12 @@ export const hookCollector: Collector = {
 function isRendered(above: readonly Node[], owner: number): boolean {
   const node = above[owner]
   const parent = above[owner - 1]
-  const named = node?.type === 'FunctionDeclaration' ? node.id?.name : parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : undefined
+  const named =
+    node?.type === 'FunctionDeclaration'
+      ? node.id?.name
+      : parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
+        ? parent.id.name
+        : undefined
   return named !== undefined && /^(?:[A-Z]|use[A-Z])/.test(named)
 }
 
@@ -53,12 +60,15 @@ function obstacle(node: Node, above: readonly Node[], owner: number): HookFact['
     if (branches.has(one.type) && next !== undefined && isBranch(one, next)) return 'condition'
   }
   const body = path[0]?.type === 'BlockStatement' ? path[0] : null
-  return body !== null && body.body.some((statement) => statement.end <= node.start && returnsEarly(statement)) ? 'early return' : 'none'
+  return body !== null && body.body.some((statement) => statement.end <= node.start && returnsEarly(statement))
+    ? 'early return'
+    : 'none'
 }
 
 /** The part of a branching node that may be left out; its test always runs. */
 function isBranch(node: Node, next: Node): boolean {
-  if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') return next !== node.test && !isFixed(node.test)
+  if (node.type === 'IfStatement' || node.type === 'ConditionalExpression')
+    return next !== node.test && !isFixed(node.test)
   if (node.type === 'LogicalExpression') return next === node.right && !isFixed(node.left)
   return node.type === 'SwitchCase' && next !== node.test
 }
@@ -74,7 +84,13 @@ function isFixed(node: Node): boolean {
   let fixed = false
   walk(node, (one) => {
     if (one.type === 'MetaProperty') fixed = true
-    if (one.type === 'Identifier' && /^(?:process|window|document|navigator|globalThis|__DEV__|Platform|[A-Z][A-Z0-9_]+|[iI]s(?:Server|Client|Browser|SSR|Web|Native))$/.test(one.name)) fixed = true
+    if (
+      one.type === 'Identifier' &&
+      /^(?:process|window|document|navigator|globalThis|__DEV__|Platform|[A-Z][A-Z0-9_]+|[iI]s(?:Server|Client|Browser|SSR|Web|Native))$/.test(
+        one.name,
+      )
+    )
+      fixed = true
     return undefined
   })
   return fixed

@@ -33,12 +33,20 @@ type Segments = readonly string[]
 
 function meets(call: ClientCall, asked: readonly Segments[], endpoint: Endpoint, tails: readonly Segments[]): boolean {
   if (endpoint.segments[0] !== '{**}' && pathsMeet(call.segments, endpoint.segments)) return true
-  if (asked.some((left) => tails.some((right) => agree(left, right)))) return true
-  if (endpoint.state === 'open' && call.segments.some((_, index) => agree(call.segments.slice(index), tails.at(-1) ?? []))) {
+  if (asked.some((left) => tails.some((right) => alike(left, right)))) return true
+  if (
+    endpoint.state === 'open' &&
+    call.segments.some((_, index) => agree(call.segments.slice(index), tails.at(-1) ?? []))
+  ) {
     return true
   }
   if (call.base !== 'unknown' && endpoint.state === 'mounted') return false
   return endpoint.segments.some((_, index) => agree(call.segments, endpoint.segments.slice(index)))
+}
+
+/** The whole paths meet and have a word in common. */
+function alike(left: Segments, right: Segments): boolean {
+  return left.some((word, index) => word === right[index] && !word.includes('{')) && pathsMeet(left, right)
 }
 
 /** The paths meet and begin with the same word: a parameter alone does not make two paths alike. */

@@ -9,7 +9,8 @@ export function normalPath(raw: string): string {
 }
 
 function normalSegment(segment: string): string {
-  if (/^\{[^}:]*:path\}$|^<path:[^>]*>$|^\*|^\[+\.\.\.|^:[\w]+(?:\*|\+|\(\.\*\))$|^\{\*\*\}$/.test(segment)) return '{**}'
+  if (/^\{[^}:]*:path\}$|^<path:[^>]*>$|^\*|^\[+\.\.\.|^:[\w]+(?:\*|\+|\(\.\*\))$|^\{\*\*\}$/.test(segment))
+    return '{**}'
   return segment
     .replace(/\{[^}]*\}/g, '{}')
     .replace(/<[^>]*>/g, '{}')

@@ -14,6 +14,8 @@ export interface ImportFact extends Placed {
   readonly guarded: boolean
   /** Imported names joined by commas; `*` for all, `default` for the default. */
   readonly names: string
+  /** Those of the names that are used as types only, joined by commas. */
+  readonly erasedNames: string
 }
 
 /** A string that reads like the path of a module, outside of imports. */
@@ -40,11 +42,14 @@ interface Found {
   readonly names: readonly string[]
   /** Local names, when the import binds any. */
   readonly locals: readonly string[]
+  /** Local name of each imported name, in the order of `names`. */
+  readonly bindings: readonly string[]
 }
 
 const pathLike = /^(?:\.{1,2}\/|@\/|~\/)|[\w-]\.[cm]?[jt]sx?$|\/.*\*|^src\//
 const keptTypes = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion'])
-const valueNodes = /^TS(?:Enum|Module|ParameterProperty|ExportAssignment|Instantiation|ImportEquals|External|Abstract|Empty)/
+const valueNodes =
+  /^TS(?:Enum|Module|ParameterProperty|ExportAssignment|Instantiation|ImportEquals|External|Abstract|Empty)/
 
 /** Imports, re-exports, dynamic loads and path-like strings of a TypeScript or JavaScript file. */
 export const importCollector: Collector = {
@@ -75,15 +80,17 @@ export const importCollector: Collector = {
       return undefined
     })
     for (const one of found) {
+      const isTyped = one.bindings.length > 0 && /\.[cm]?tsx?$/.test(file.path)
       const erased = one.locals.length > 0 && one.locals.every((local) => !used.has(local))
       emit('import', {
         file: file.path,
         line: tree.line(one.node.start),
         specifier: one.specifier,
         form: one.form,
-        typeOnly: one.typeOnly || (erased && /\.[cm]?tsx?$/.test(file.path)),
+        typeOnly: one.typeOnly || (erased && isTyped),
         guarded: one.guarded,
         names: one.names.join(','),
+        erasedNames: isTyped ? one.names.filter((_, index) => !used.has(one.bindings[index] ?? '')).join(',') : '',
       })
     }
   },
@@ -107,9 +114,9 @@ function importTypes(node: Node): Found[] {
 function plain(
   node: Node,
   specifier: string,
-  more: Pick<Found, 'form'> & Partial<Pick<Found, 'typeOnly' | 'guarded' | 'names' | 'locals'>>,
+  more: Pick<Found, 'form'> & Partial<Pick<Found, 'typeOnly' | 'guarded' | 'names' | 'locals' | 'bindings'>>,
 ): Found {
-  return { typeOnly: false, guarded: false, names: [], locals: [], ...more, node, specifier }
+  return { typeOnly: false, guarded: false, names: [], locals: [], bindings: [], ...more, node, specifier }
 }
 
 function fromDeclaration(node: Extract<Node, { type: 'ImportDeclaration' }>): Found {
@@ -123,6 +130,7 @@ function fromDeclaration(node: Extract<Node, { type: 'ImportDeclaration' }>): Fo
       return exportedName(part.imported)
     }),
     locals: values.map((part) => part.local.name),
+    bindings: node.specifiers.map((part) => part.local.name),
   })
 }
 
@@ -195,7 +203,8 @@ function literalPrefix(node: Node): string | null {
     const start = node.quasis[0]?.value.cooked ?? ''
     return start.includes('/') ? start : null
   }
-  if (node.type === 'BinaryExpression' && node.operator === '+') return literalPrefix(node.left) ?? literalText(node.left)
+  if (node.type === 'BinaryExpression' && node.operator === '+')
+    return literalPrefix(node.left) ?? literalText(node.left)
   return null
 }
 

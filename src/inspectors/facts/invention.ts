@@ -8,7 +8,8 @@ export interface Invention {
   readonly line: number
 }
 
-const mockName = /^(?:(?:get|generate|create|build|make|load|use)_?)?(?:mock|fake|dummy|sample|demo|placeholder)(?:[A-Z_]\w*|s?)$|^(?:MOCK|FAKE|DUMMY|SAMPLE|DEMO|PLACEHOLDER)_\w+$/
+const mockName =
+  /^(?:(?:get|generate|create|build|make|load|use)_?)?(?:mock|fake|dummy|sample|demo|placeholder)(?:[A-Z_]\w*|s?)$|^(?:MOCK|FAKE|DUMMY|SAMPLE|DEMO|PLACEHOLDER)_\w+$/
 const notAResult = /placeholder(?:Text|Image|Src|Url|Avatar)?$|(?:sample|demo)(?:Rate|Mode|Size|s)?$/i
 const chance = /jitter|delay|backoff|timeout|wait|retry|sleep|\bid\b|uuid|key|nonce|seed|token|Id$/i
 
@@ -23,7 +24,8 @@ export function invention(tree: TypeScriptTree, body: Node): Invention | null {
     if (isFunction(node) && above.length > 0 && !isUpdater(above)) return 'skip'
     if (node.type === 'ReturnStatement' && node.argument !== null) note(node, inventedValue(node.argument))
     if (node.type === 'CallExpression') note(node, handedOut(node))
-    if (node.type === 'AssignmentExpression' && node.operator === '=' && !isCounter(node.left)) note(node, inventedValue(node.right))
+    if (node.type === 'AssignmentExpression' && node.operator === '=' && !isCounter(node.left))
+      note(node, assigned(inventedValue(node.right)))
     return undefined
   })
   if (found === null && body.type !== 'BlockStatement') note(body, inventedValue(body))
@@ -34,10 +36,16 @@ export function invention(tree: TypeScriptTree, body: Node): Invention | null {
 export function guardsDevelopment(test: Node): boolean {
   let found = false
   walk(test, (one) => {
-    if (one.type === 'Identifier' && /mock|demo|^NODE_ENV$|^DEV$|isDev|__DEV__|development/i.test(one.name)) found = true
+    if (one.type === 'Identifier' && /mock|demo|^NODE_ENV$|^DEV$|isDev|__DEV__|development/i.test(one.name))
+      found = true
     return undefined
   })
   return found
+}
+
+/** Literal figures and rows in a variable are most often defaults. */
+function assigned(made: Omit<Invention, 'line'> | null): Omit<Invention, 'line'> | null {
+  return made?.kind === 'records' ? null : made
 }
 
 function isUpdater(above: readonly Node[]): boolean {
@@ -50,7 +58,8 @@ function isCounter(left: Node): boolean {
 
 /** `setUsers(mockUsers)`, `res.json({ success: true })`, `resolve([...])`. */
 function handedOut(node: Extract<Node, { type: 'CallExpression' }>): Omit<Invention, 'line'> | null {
-  const callee = dotted(node.callee) ?? (node.callee.type === 'MemberExpression' ? (keyName(node.callee.property, false) ?? '') : '')
+  const callee =
+    dotted(node.callee) ?? (node.callee.type === 'MemberExpression' ? (keyName(node.callee.property, false) ?? '') : '')
   if (!/^set[A-Z]\w*$|(?:^|\.)(?:json|send|resolve|success|setData|setState|setQueryData)$/.test(callee)) return null
   if (/^set(?:Timeout|Interval|Immediate)$/.test(callee)) return null
   const argument = node.arguments.at(-1)
@@ -66,7 +75,9 @@ export function inventedValue(node: Node): Omit<Invention, 'line'> | null {
     case 'Identifier':
       return isMock(node.name) ? { kind: 'mock', what: node.name } : null
     case 'MemberExpression':
-      return node.object.type === 'Identifier' && isMock(node.object.name) ? { kind: 'mock', what: node.object.name } : null
+      return node.object.type === 'Identifier' && isMock(node.object.name)
+        ? { kind: 'mock', what: node.object.name }
+        : null
     case 'CallExpression':
       return inventedCall(node)
     case 'ObjectExpression':
@@ -86,7 +97,8 @@ function inventedCall(node: Extract<Node, { type: 'CallExpression' }>): Omit<Inv
   const callee = dotted(node.callee) ?? ''
   const last = callee.split('.').at(-1) ?? ''
   if (isMock(last)) return { kind: 'mock', what: `${last}()` }
-  if (/^(?:NextResponse|Response)\.json$|^Promise\.resolve$/.test(callee) && node.arguments[0] !== undefined) return inventedValue(node.arguments[0])
+  if (/^(?:NextResponse|Response)\.json$|^Promise\.resolve$/.test(callee) && node.arguments[0] !== undefined)
+    return inventedValue(node.arguments[0])
   return null
 }
 
@@ -99,7 +111,12 @@ function inventedObject(node: Extract<Node, { type: 'ObjectExpression' }>): Omit
     if (/^(?:error|errors|err|warning|fallback|degraded|isFallback|message_error)$/i.test(key)) return null
     if (/^(?:success|ok)$/.test(key) && isTrue(part.value)) success = { kind: 'success', what: `${key}: true` }
     if (isRandom(part.value) && !chance.test(key)) return { kind: 'random', what: `${key} from Math.random()` }
-    const inner = part.value.type === 'ObjectExpression' || part.value.type === 'ArrayExpression' || part.value.type === 'Identifier' ? inventedValue(part.value) : null
+    const inner =
+      part.value.type === 'ObjectExpression' ||
+      part.value.type === 'ArrayExpression' ||
+      part.value.type === 'Identifier'
+        ? inventedValue(part.value)
+        : null
     if (inner !== null && inner.kind !== 'success') return inner
     if (isFigure(part.value) && !settings.test(key)) numbers += 1
   }
@@ -107,7 +124,8 @@ function inventedObject(node: Extract<Node, { type: 'ObjectExpression' }>): Omit
   return numbers >= 3 ? { kind: 'records', what: `an object with ${numbers} literal figures` } : null
 }
 
-const settings = /status|code|timeout|port|limit|page|size|max|min|width|height|delay|version|ttl|interval|duration|x|y|z|zoom|lat|lng|lon|retries|count$/i
+const settings =
+  /status|code|timeout|port|limit|page|size|max|min|width|height|delay|version|ttl|interval|duration|x|y|z|zoom|lat|lng|lon|retries|count$/i
 
 function isTrue(node: Node): boolean {
   return node.type === 'Literal' && node.value === true
@@ -130,12 +148,15 @@ export function isRandom(node: Node): boolean {
 function inventedRecords(node: Extract<Node, { type: 'ArrayExpression' }>): Omit<Invention, 'line'> | null {
   const rows = node.elements.filter((one) => one?.type === 'ObjectExpression')
   const literal = rows.filter((row) => {
-    const values = row.properties.filter((part) => part.type === 'Property' && (literalText(part.value) !== null || part.value.type === 'Literal'))
-    const hasId = row.properties.some((part) => part.type === 'Property' && /^(?:id|_id|uuid)$/i.test(keyName(part.key, part.computed) ?? ''))
+    const values = row.properties.filter(
+      (part) => part.type === 'Property' && (literalText(part.value) !== null || part.value.type === 'Literal'),
+    )
+    const hasId = row.properties.some(
+      (part) => part.type === 'Property' && /^(?:id|_id|uuid)$/i.test(keyName(part.key, part.computed) ?? ''),
+    )
     return hasId && values.length >= 3
   })
-  return literal.length > 0 && literal.length === node.elements.length
-    ? { kind: 'records', what: `${literal.length} made-up record${literal.length === 1 ? '' : 's'}` }
+  return literal.length > 1 && literal.length === node.elements.length
+    ? { kind: 'records', what: `${literal.length} made-up records` }
     : null
 }
-

@@ -27,9 +27,22 @@ export function textOf(node: Operand | undefined | null): string | null {
       return placeholder(node)
     case 'LogicalExpression':
       return textOf(node.right)
+    case 'CallExpression':
+      return calledText(node)
     default:
       return null
   }
+}
+
+/** `routes.item(id)` stands as `${routes.item}`; `apiUrl('/x')` as `${apiUrl}/x`: a base of its own before the path. */
+function calledText(node: CallExpression): string | null {
+  const callee = dotted(node.callee)
+  if (callee === null) return null
+  if (/^[\w$]+\.[\w$.]+$/.test(callee) && /^(?:[A-Z]|\w*(?:routes?|endpoints?|urls?|paths?|api)\b)/i.test(callee))
+    return `\${${callee}}`
+  if (!/url|uri|endpoint|path/i.test(callee) || node.arguments.length === 0) return null
+  const inner = textOf(node.arguments[0])
+  return inner === null ? null : `\${${callee}}${inner}`
 }
 
 function placeholder(node: Operand | undefined): string {

@@ -33,7 +33,8 @@ function build(imports: readonly ImportFact[], snapshot: Snapshot): ModuleGraph 
     if (fact.form === 'glob' || fact.form === 'prefix') continue
     const resolution: Resolution = resolve(fact.file, fact.specifier)
     if (resolution.kind === 'file') edges.push({ from: fact.file, to: resolution.path, fact })
-    if (resolution.kind === 'missing') missing.push({ fact, target: resolution.target, otherCase: resolution.otherCase })
+    if (resolution.kind === 'missing')
+      missing.push({ fact, target: resolution.target, otherCase: resolution.otherCase })
   }
   return { edges, missing, outgoing: groupBy(edges, (edge) => edge.from), incoming: groupBy(edges, (edge) => edge.to) }
 }

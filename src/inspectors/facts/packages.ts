@@ -91,7 +91,8 @@ function pythonDependencies(file: SourceFile): string[] {
     else if (/dependencies|packages$/.test(table)) add(found, /^\s*"?([A-Za-z][\w.-]*)"?\s*=/.exec(line)?.[1])
     if (/(?:dependencies|install_requires|extras_require|^\s*[\w-]+)\s*=\s*\[/.test(line)) inList = true
     if (inList)
-      for (const match of line.matchAll(/["']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@ ][^"']*)?["']/g)) add(found, match[1])
+      for (const match of line.matchAll(/["']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@ ][^"']*)?["']/g))
+        add(found, match[1])
     if (inList && /\]\s*,?\s*$/.test(line)) inList = false
   }
   return [...found]

@@ -9,7 +9,10 @@ const mark = /\$\{([^}]*)\}/
 export function resolveText(text: string, file: string, facts: FactStore, snapshot: Snapshot): string {
   let resolved = text
   for (let round = 0; round < 4 && mark.test(resolved); round += 1) {
-    const next = resolved.replace(/\$\{([^}]*)\}/g, (whole, name: string) => valueOf(name, file, facts, snapshot) ?? whole)
+    const next = resolved.replace(
+      /\$\{([^}]*)\}/g,
+      (whole, name: string) => valueOf(name, file, facts, snapshot) ?? whole,
+    )
     if (next === resolved) break
     resolved = next
   }

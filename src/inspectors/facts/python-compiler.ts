@@ -1,7 +1,11 @@
 import { createRequire } from 'node:module'
 import { z } from 'zod'
 
-const Complaint = z.object({ code: z.string().nullable(), message: z.string(), start_location: z.object({ row: z.int() }) })
+const Complaint = z.object({
+  code: z.string().nullable(),
+  message: z.string(),
+  start_location: z.object({ row: z.int() }),
+})
 
 export interface PythonError {
   readonly message: string
@@ -23,7 +27,9 @@ export function pythonError(text: string): PythonError | null {
 /** Compiled on first use only: most repositories have no file in doubt. */
 function load(): Check {
   // The package's own types; require gives no better.
-  const ruff: typeof import('@astral-sh/ruff-wasm-nodejs') = createRequire(import.meta.url)('@astral-sh/ruff-wasm-nodejs')
+  const ruff: typeof import('@astral-sh/ruff-wasm-nodejs') = createRequire(import.meta.url)(
+    '@astral-sh/ruff-wasm-nodejs',
+  )
   const workspace = new ruff.Workspace({ 'target-version': 'py314', lint: { select: [] } }, ruff.PositionEncoding.Utf16)
   return (source) => workspace.check(source)
 }

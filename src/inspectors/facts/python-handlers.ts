@@ -22,7 +22,8 @@ interface Parameter {
 }
 
 const framework = /^(?:Request|Response|WebSocket|BackgroundTasks|HTTPConnection|UploadFile|SecurityScopes)$/
-const plain = /^(?:str|int|float|bool|bytes|dict|list|set|tuple|date|datetime|Decimal|Any|UUID|UUID4|EmailStr|Path|None)$/
+const plain =
+  /^(?:str|int|float|bool|bytes|dict|list|set|tuple|date|datetime|Decimal|Any|UUID|UUID4|EmailStr|Path|None)$/
 
 export function handlerOf(
   definition: SyntaxNode,
@@ -41,9 +42,12 @@ export function handlerOf(
     name: name === null ? '' : tree.slice(name.from, name.to),
     endLine: tree.line(definition.to - 1),
     guard: guardOf(parameters, decorators, tree),
-    guarded: guardWord.test(rest) || decorators.some((decorator) => guardWord.test(tree.slice(decorator.from, decorator.to))),
+    guarded:
+      guardWord.test(rest) || decorators.some((decorator) => guardWord.test(tree.slice(decorator.from, decorator.to))),
     returns: returned === null || /^(?:None|Any|dict|Dict(?:\[.*\])?)$/.test(returned) ? null : returned,
-    ownResponse: /\b\w*Response\b|\brender_template\b|\bsend_file\b|\bredirect\s*\(/.test(`${returned ?? ''} ${bodyText}`),
+    ownResponse: /\b\w*Response\b|\brender_template\b|\bsend_file\b|\bredirect\s*\(/.test(
+      `${returned ?? ''} ${bodyText}`,
+    ),
     body: bodyOf(parameters),
   }
 }
@@ -69,7 +73,13 @@ function guardOf(parameters: readonly Parameter[], decorators: readonly SyntaxNo
   for (const { type, fallback } of parameters) {
     const named = /(?:Depends|Security)\s*\(\s*([\w.]+)/.exec(`${fallback} ${type}`)?.[1]
     if (named !== undefined && guardName.test(named)) return named
-    if (/^[A-Z]\w*$/.test(type) && fallback === '' && guardName.test(type) && !/(?:Request|Create|Update|In|Form|Schema|Body)$/.test(type)) return type
+    if (
+      /^[A-Z]\w*$/.test(type) &&
+      fallback === '' &&
+      guardName.test(type) &&
+      !/(?:Request|Create|Update|In|Form|Schema|Body)$/.test(type)
+    )
+      return type
   }
   for (const decorator of decorators) {
     const head = tree.slice(decorator.from, decorator.to).split('(')[0] ?? ''
@@ -83,7 +93,9 @@ function bodyOf(parameters: readonly Parameter[]): string | null {
   const candidates = parameters.filter(({ type, fallback }) => {
     if (!/^[A-Z][\w.]*$/.test(type.replace(/^[\w.]+\./, ''))) return false
     const bare = type.slice(type.lastIndexOf('.') + 1)
-    return !framework.test(bare) && !plain.test(bare) && (fallback === '' || /^Body\(\s*(?:\.\.\.)?\s*\)$/.test(fallback))
+    return (
+      !framework.test(bare) && !plain.test(bare) && (fallback === '' || /^Body\(\s*(?:\.\.\.)?\s*\)$/.test(fallback))
+    )
   })
   return candidates.length === 0 ? null : candidates.map((candidate) => candidate.type).join(',')
 }

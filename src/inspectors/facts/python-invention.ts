@@ -2,9 +2,11 @@ import type { Invention } from './invention.ts'
 import { partsOf, type SyntaxNode, textOf } from './python-node.ts'
 import type { PythonTree } from './trees.ts'
 
-const mockName = /^_*(?:(?:get|generate|create|build|make|load)_)?(?:mock|fake|dummy|sample|demo|placeholder)_\w+$|^(?:MOCK|FAKE|DUMMY|SAMPLE|DEMO|PLACEHOLDER)_\w+$/
+const mockName =
+  /^_*(?:(?:get|generate|create|build|make|load)_)?(?:mock|fake|dummy|sample|demo|placeholder)_\w+$|^(?:MOCK|FAKE|DUMMY|SAMPLE|DEMO|PLACEHOLDER)_\w+$/
 const notAResult = /(?:sample|demo)_(?:rate|mode|size|count|weight)|(?:rate|size)$/i
-const randomCall = /^(?:random|np\.random|numpy\.random|secrets)\.(?:random|uniform|randint|gauss|normal|choice|rand|randrange)$/
+const randomCall =
+  /^(?:random|np\.random|numpy\.random|secrets)\.(?:random|uniform|randint|gauss|normal|choice|rand|randrange)$/
 const chance = /jitter|delay|backoff|timeout|wait|retry|sleep|(?:^|_)id$|uuid|key|nonce|seed|token/i
 const development = /\b(?:debug|mock|demo|development|is_dev|testing)\b/i
 
@@ -15,12 +17,15 @@ export function pythonInvention(tree: PythonTree, body: SyntaxNode): Invention |
   for (const statement of partsOf(body)) {
     if (statement.name === 'IfStatement') {
       if (development.test(tree.slice(statement.from, statement.from + 120).split('\n')[0] ?? '')) continue
-      const inner = statement.getChildren('Body').map((one) => pythonInvention(tree, one)).find((one) => one !== null)
+      const inner = statement
+        .getChildren('Body')
+        .map((one) => pythonInvention(tree, one))
+        .find((one) => one !== null)
       if (inner !== undefined) return inner
     }
     const value = valueOf(tree, statement)
     const made = value === null ? null : inventedPython(tree, value)
-    if (made !== null) return { ...made, line: tree.line(statement.from) }
+    if (made !== null && (made.kind !== 'records' || statement.name === 'ReturnStatement')) return { ...made, line: tree.line(statement.from) }
   }
   return null
 }
@@ -80,11 +85,15 @@ export function entriesOf(tree: PythonTree, node: SyntaxNode): Entry[] {
   return found
 }
 
-const settings = /status|code|timeout|port|limit|page|size|max|min|width|height|delay|version|ttl|interval|duration|retries/i
+const settings =
+  /status|code|timeout|port|limit|page|size|max|min|width|height|delay|version|ttl|interval|duration|retries/i
 
 function inventedDictionary(tree: PythonTree, node: SyntaxNode): Made | null {
   const entries = entriesOf(tree, node)
-  if (entries.some(({ key }) => /^(?:errors?|warning|fallback|degraded|is_fallback|error_message|exception)$/i.test(key))) return null
+  if (
+    entries.some(({ key }) => /^(?:errors?|warning|fallback|degraded|is_fallback|error_message|exception)$/i.test(key))
+  )
+    return null
   for (const { key, value } of entries) {
     if (chance.test(key)) continue
     const inner = value.name === 'DictionaryExpression' ? null : inventedPython(tree, value)
@@ -92,7 +101,9 @@ function inventedDictionary(tree: PythonTree, node: SyntaxNode): Made | null {
   }
   const success = entries.find(({ key, value }) => /^(?:success|ok)$/.test(key) && textOf(tree, value) === 'True')
   if (success !== undefined) return { kind: 'success', what: `${success.key}: True` }
-  const figures = entries.filter(({ key, value }) => value.name === 'Number' && Math.abs(Number(textOf(tree, value))) > 1 && !settings.test(key))
+  const figures = entries.filter(
+    ({ key, value }) => value.name === 'Number' && Math.abs(Number(textOf(tree, value))) > 1 && !settings.test(key),
+  )
   return figures.length >= 3 ? { kind: 'records', what: `a dictionary with ${figures.length} literal figures` } : null
 }
 
@@ -101,8 +112,11 @@ function inventedRecords(tree: PythonTree, node: SyntaxNode): Made | null {
   const literal = rows.filter((row) => {
     if (row.name !== 'DictionaryExpression') return false
     const entries = entriesOf(tree, row)
-    return entries.some(({ key }) => /^(?:id|_id|uuid)$/i.test(key)) && entries.filter(({ value }) => value.name === 'String' || value.name === 'Number').length >= 3
+    return (
+      entries.some(({ key }) => /^(?:id|_id|uuid)$/i.test(key)) &&
+      entries.filter(({ value }) => value.name === 'String' || value.name === 'Number').length >= 3
+    )
   })
-  if (literal.length === 0 || literal.length !== rows.length) return null
-  return { kind: 'records', what: `${literal.length} made-up record${literal.length === 1 ? '' : 's'}` }
+  if (literal.length < 2 || literal.length !== rows.length) return null
+  return { kind: 'records', what: `${literal.length} made-up records` }
 }

@@ -21,7 +21,20 @@ export interface PythonNameFact extends Placed {
   readonly kind: 'class' | 'function' | 'value' | 'import' | 'open'
 }
 
-const containers = new Set(['Script', 'IfStatement', 'TryStatement', 'WithStatement', 'ForStatement', 'WhileStatement', 'MatchStatement', 'MatchBody', 'MatchClause', 'Body', 'StatementGroup', 'DecoratedStatement'])
+const containers = new Set([
+  'Script',
+  'IfStatement',
+  'TryStatement',
+  'WithStatement',
+  'ForStatement',
+  'WhileStatement',
+  'MatchStatement',
+  'MatchBody',
+  'MatchClause',
+  'Body',
+  'StatementGroup',
+  'DecoratedStatement',
+])
 
 /** Imports of a Python file and the names it binds at its top level. */
 export const pythonLinkCollector: Collector = {
@@ -109,11 +122,20 @@ function collectNames(file: string, tree: PythonTree, node: SyntaxNode, emit: Em
     return
   }
   for (const name of assignedNames(tree, node)) note(name, 'value')
-  if (node.name === 'ExpressionStatement' && /^(?:globals\(\)|vars\(\)|setattr\()/.test(textOf(tree, node))) note('*', 'open')
-  if (node.name === 'AssignStatement' && /^(?:globals\(\)|vars\(\)|sys\.modules)\[/.test(textOf(tree, node))) note('*', 'open')
+  if (node.name === 'ExpressionStatement' && /^(?:globals\(\)|vars\(\)|setattr\()/.test(textOf(tree, node)))
+    note('*', 'open')
+  if (node.name === 'AssignStatement' && /^(?:globals\(\)|vars\(\)|sys\.modules)\[/.test(textOf(tree, node)))
+    note('*', 'open')
 }
 
-const binders = new Set(['AssignStatement', 'UpdateStatement', 'ForStatement', 'WithStatement', 'TypeDefinition', 'TryStatement'])
+const binders = new Set([
+  'AssignStatement',
+  'UpdateStatement',
+  'ForStatement',
+  'WithStatement',
+  'TypeDefinition',
+  'TryStatement',
+])
 
 function assignedNames(tree: PythonTree, node: SyntaxNode): string[] {
   if (!binders.has(node.name)) return []

@@ -61,6 +61,14 @@ export function importedFrom(text: string, module: RegExp): boolean {
   })
 }
 
+/** Whether some line assigns, defines or imports the name, as far as single lines tell. */
+export function bindsName(lines: readonly string[], name: string): boolean {
+  const binding = new RegExp(
+    `^\\s*(?:(?:class|def|async def) ${name}\\b|(?:[\\w.]{1,80},\\s*)?${name}\\s*(?::[^=]{1,120})?=(?!=)|${name},?\\s*$)|\\bimport\\b.*\\b${name}\\b`,
+  )
+  return lines.some((line) => binding.test(line))
+}
+
 function emitImports(file: SourceFile, python: PythonTree, emit: Emit): void {
   for (const node of nodesOf(python, ['ImportStatement'])) {
     const text = python.slice(node.from, node.to).replace(/#[^\n]*/g, ' ')

@@ -1,22 +1,38 @@
 import type { Collector } from './collector.ts'
-import { decoratorsOf, partsOf, pythonSymbol, type SyntaxNode, statementsOf, textOf, visitPython, workOf } from './python-node.ts'
+import {
+  decoratorsOf,
+  partsOf,
+  pythonSymbol,
+  type SyntaxNode,
+  statementsOf,
+  textOf,
+  visitPython,
+  workOf,
+} from './python-node.ts'
 import { leftUndone, madeUp, type StubFact, unfinished } from './stub.ts'
 import type { PythonTree } from './trees.ts'
 
-const routeDecorator = /^\w+(?:\.\w+)*\.(?:get|post|put|patch|delete|route|websocket|api_route|task)\b|^(?:shared_task|task|api_view)\b/
+const routeDecorator =
+  /^\w+(?:\.\w+)*\.(?:get|post|put|patch|delete|route|websocket|api_route|task)\b|^(?:shared_task|task|api_view)\b/
 const contract = /abstract|overload|property|typing\.|hybrid|fixture|singledispatch/i
 
 /** Stub bodies, class bases and function counts of Python. */
 export const pythonStubCollector: Collector = {
   id: 'python-stubs',
-  wants: (file) => file.language === 'python' && file.text.includes('def ') ,
+  wants: (file) => file.language === 'python' && file.text.includes('def '),
   collect(file, trees, emit) {
     const tree = trees.python()
     let functions = 0
     visitPython(tree, (node) => {
       if (node.name === 'ClassDefinition') {
         const name = node.getChild('VariableName')
-        for (const base of basesOf(tree, node)) emit('subclass', { file: file.path, line: tree.line(node.from), name: name === null ? '' : textOf(tree, name), base })
+        for (const base of basesOf(tree, node))
+          emit('subclass', {
+            file: file.path,
+            line: tree.line(node.from),
+            name: name === null ? '' : textOf(tree, name),
+            base,
+          })
       }
       if (node.name !== 'FunctionDefinition') return
       functions += 1
@@ -42,7 +58,8 @@ function stubOf(tree: PythonTree, node: SyntaxNode): Omit<StubFact, 'file' | 'li
   const found = raising(tree, body) ?? idle(tree, node, body) ?? placeholder(tree, body)
   if (found === null) return null
   const owner = pythonSymbol(tree, node)
-  const isMethod = node.parent?.parent?.name === 'ClassDefinition' || node.parent?.parent?.parent?.name === 'ClassDefinition'
+  const isMethod =
+    node.parent?.parent?.name === 'ClassDefinition' || node.parent?.parent?.parent?.name === 'ClassDefinition'
   return {
     ...found,
     symbol: owner === '(module)' ? textOf(tree, name) : `${owner}.${textOf(tree, name)}`,
@@ -57,15 +74,25 @@ function raising(tree: PythonTree, body: SyntaxNode): Found | null {
   const [only, ...rest] = workOf(body)
   if (only?.name !== 'RaiseStatement' || rest.length > 0) return null
   const text = textOf(tree, only)
-  const isNamed = /^raise\s+NotImplementedError(?:\(\s*\))?\s*$/.test(text) || (/^raise\s+NotImplementedError/.test(text) && unfinished.test(text.slice(25)))
-  const isAnswered = /^raise\s+HTTPException\([^)]*(?:501|HTTP_501)/.test(text) || (/^raise\s+\w+\(/.test(text) && unfinished.test(text))
-  return isNamed || isAnswered ? { form: 'raises', why: text.replace(/\s+/g, ' ').slice(0, 100), at: tree.line(only.from) } : null
+  const isNamed =
+    /^raise\s+NotImplementedError(?:\(\s*\))?\s*$/.test(text) ||
+    (/^raise\s+NotImplementedError/.test(text) && unfinished.test(text.slice(25)))
+  const isAnswered =
+    /^raise\s+HTTPException\([^)]*(?:501|HTTP_501)/.test(text) || (/^raise\s+\w+\(/.test(text) && unfinished.test(text))
+  return isNamed || isAnswered
+    ? { form: 'raises', why: text.replace(/\s+/g, ' ').slice(0, 100), at: tree.line(only.from) }
+    : null
 }
 
 /** `pass`, an ellipsis, or a bare or constant return, with a comment that says to do the work. */
 function idle(tree: PythonTree, node: SyntaxNode, body: SyntaxNode): Found | null {
   const work = workOf(body)
-  if (work.length > 1 || (work[0] !== undefined && !/^(?:pass|\.\.\.|return(?:\s+(?:None|True|False|\[\]|\{\}))?)$/.test(textOf(tree, work[0])))) return null
+  if (
+    work.length > 1 ||
+    (work[0] !== undefined &&
+      !/^(?:pass|\.\.\.|return(?:\s+(?:None|True|False|\[\]|\{\}))?)$/.test(textOf(tree, work[0])))
+  )
+    return null
   const comment = commentsOf(tree, node).find((one) => leftUndone.test(one.text))
   return comment === undefined ? null : { form: 'idle', why: comment.text.slice(0, 100), at: comment.line }
 }
@@ -75,13 +102,23 @@ function placeholder(tree: PythonTree, body: SyntaxNode): Found | null {
   const returned = statements.findLast((one) => one.name === 'ReturnStatement')
   const comment = commentsOf(tree, body).find((one) => madeUp.test(one.text))
   const value = returned?.lastChild
-  if (returned === undefined || comment === undefined || value === null || value === undefined || workOf(body).length > 4) return null
-  return isLiteral(tree, value) ? { form: 'placeholder', why: comment.text.slice(0, 100), at: tree.line(returned.from) } : null
+  if (
+    returned === undefined ||
+    comment === undefined ||
+    value === null ||
+    value === undefined ||
+    workOf(body).length > 4
+  )
+    return null
+  return isLiteral(tree, value)
+    ? { form: 'placeholder', why: comment.text.slice(0, 100), at: tree.line(returned.from) }
+    : null
 }
 
 function isLiteral(tree: PythonTree, node: SyntaxNode): boolean {
   const inner = partsOf(node).filter((part) => !/^[[\]{},:()]$|^Comment$/.test(part.name))
-  if (node.name === 'DictionaryExpression' || node.name === 'ArrayExpression') return inner.length > 0 && inner.every((part) => isPart(tree, part))
+  if (node.name === 'DictionaryExpression' || node.name === 'ArrayExpression')
+    return inner.length > 0 && inner.every((part) => isPart(tree, part))
   return false
 }
 
@@ -97,7 +134,8 @@ function commentsOf(tree: PythonTree, node: SyntaxNode): { text: string; line: n
   const first = tree.line(node.from)
   for (const [index, line] of textOf(tree, node).split('\n').entries()) {
     const at = line.indexOf('#')
-    if (at !== -1 && !/['"]/.test(line.slice(0, at))) found.push({ text: line.slice(at + 1).trim(), line: first + index })
+    if (at !== -1 && !/['"]/.test(line.slice(0, at)))
+      found.push({ text: line.slice(at + 1).trim(), line: first + index })
   }
   return found
 }

@@ -15,10 +15,15 @@ export function citeWithoutValues(
   return { ...evidence, quote }
 }
 
+/** What follows is no value but a place that holds one. */
+const reads = /^\s*(?:process\.env|import\.meta|os\.(?:environ|getenv)|settings\.|config\.|env\()/
+
 /** Where a value that must not be shown begins. */
 function cutAt(quote: string): number | null {
-  for (const match of quote.matchAll(/([A-Za-z_][\w-]*)["'}\])]*\s*(?::-|\?\?|\|\||[:=,])/g))
-    if (isSecretName(match[1] ?? '')) return match.index + match[0].length
+  for (const match of quote.matchAll(/([A-Za-z_][\w-]*)["'}\])]*\s*(?::-|\?\?|\|\||[:=,])/g)) {
+    const end = match.index + match[0].length
+    if (isSecretName(match[1] ?? '') && !reads.test(quote.slice(end))) return end
+  }
   const address = /:\/\/[^\s/@'"]*:[^\s/@'"]*@/.exec(quote)
   return address === null ? null : address.index + '://'.length
 }

@@ -11,7 +11,39 @@ export type Resolution =
   | { readonly kind: 'elsewhere' }
 
 const elsewhere: Resolution = { kind: 'elsewhere' }
-const endings = ['.ts', '.tsx', '.d.ts', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.json', '.vue', '.svelte', '.astro', '.mdx', '.css', '.scss', '.native.tsx', '.native.ts', '.web.tsx', '.web.ts', '.ios.tsx', '.android.tsx', '.ios.ts', '.android.ts', '.client.tsx', '.server.ts', '.node', '.wasm', '.graphql', '.d.mts', '.d.cts']
+const endings = [
+  '.ts',
+  '.tsx',
+  '.d.ts',
+  '.js',
+  '.jsx',
+  '.mts',
+  '.cts',
+  '.mjs',
+  '.cjs',
+  '.json',
+  '.vue',
+  '.svelte',
+  '.astro',
+  '.mdx',
+  '.css',
+  '.scss',
+  '.native.tsx',
+  '.native.ts',
+  '.web.tsx',
+  '.web.ts',
+  '.ios.tsx',
+  '.android.tsx',
+  '.ios.ts',
+  '.android.ts',
+  '.client.tsx',
+  '.server.ts',
+  '.node',
+  '.wasm',
+  '.graphql',
+  '.d.mts',
+  '.d.cts',
+]
 const written: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.js$/, ['.ts', '.tsx', '.d.ts', '.jsx']],
   [/\.jsx$/, ['.tsx', '.d.ts']],
@@ -44,7 +76,8 @@ function placesOf(snapshot: Snapshot): Places {
   const folders = new Set<string>([''])
   const byLowerCase = new Map<string, string>()
   for (const path of snapshot.paths) {
-    for (let folder = folderOf(path); folder !== '' && !folders.has(folder); folder = folderOf(folder)) folders.add(folder)
+    for (let folder = folderOf(path); folder !== '' && !folders.has(folder); folder = folderOf(folder))
+      folders.add(folder)
     byLowerCase.set(path.toLowerCase(), path)
   }
   return { paths: snapshot.paths, folders, byLowerCase }
@@ -57,7 +90,11 @@ function relative(places: Places, file: string, specifier: string): Resolution {
 }
 
 function missing(places: Places, target: string): Resolution {
-  const otherCase = [target, ...endings.map((ending) => target + ending), ...endings.map((ending) => `${target}/index${ending}`)]
+  const otherCase = [
+    target,
+    ...endings.map((ending) => target + ending),
+    ...endings.map((ending) => `${target}/index${ending}`),
+  ]
     .map((path) => places.byLowerCase.get(path.toLowerCase()))
     .find((path) => path !== undefined)
   return { kind: 'missing', target, otherCase: otherCase ?? null }
@@ -65,14 +102,18 @@ function missing(places: Places, target: string): Resolution {
 
 function found(places: Places, target: string): Resolution | null {
   const candidates = [target, ...rewritten(target), ...endings.map((ending) => target + ending)]
-  const inside = places.folders.has(target) ? endings.map((ending) => (target === '' ? `index${ending}` : `${target}/index${ending}`)) : []
+  const inside = places.folders.has(target)
+    ? endings.map((ending) => (target === '' ? `index${ending}` : `${target}/index${ending}`))
+    : []
   const path = [...candidates, ...inside].find((candidate) => places.paths.has(candidate))
   return path === undefined ? null : { kind: 'file', path }
 }
 
 /** `.js` may be written for a `.ts` that compiles to it. */
 function rewritten(target: string): string[] {
-  return written.flatMap(([pattern, sources]) => (pattern.test(target) ? sources.map((source) => target.replace(pattern, source)) : []))
+  return written.flatMap(([pattern, sources]) =>
+    pattern.test(target) ? sources.map((source) => target.replace(pattern, source)) : [],
+  )
 }
 
 function aliased(places: Places, snapshot: Snapshot, file: string, specifier: string): Resolution | null {
@@ -123,7 +164,10 @@ function ownImports(places: Places, snapshot: Snapshot, file: string, specifier:
 
 /** A package of this repository, by its name and its exports. */
 function workspace(places: Places, snapshot: Snapshot, specifier: string): Resolution | null {
-  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
   const manifest = manifestsOf(snapshot).find((one) => one.name === name)
   if (manifest === undefined) return null
   const rest = specifier.slice(name.length)
@@ -138,7 +182,10 @@ function workspace(places: Places, snapshot: Snapshot, specifier: string): Resol
 
 function entryTexts(manifest: Manifest): string[] {
   const { content } = manifest
-  return [...exportTexts(manifest, '.'), ...['source', 'module', 'main', 'types', 'typings'].flatMap((key) => stringsIn(field(content, key)))]
+  return [
+    ...exportTexts(manifest, '.'),
+    ...['source', 'module', 'main', 'types', 'typings'].flatMap((key) => stringsIn(field(content, key))),
+  ]
 }
 
 function exportTexts(manifest: Manifest, subpath: string): string[] {
@@ -154,13 +201,23 @@ function exportTexts(manifest: Manifest, subpath: string): string[] {
 }
 
 /** A built file's source: `dist/x.js` is compiled from `src/x.ts`. */
-export function fromSource(places: Pick<Places, 'paths' | 'folders'>, manifest: Manifest, target: string): Resolution | null {
+export function fromSource(
+  places: Pick<Places, 'paths' | 'folders'>,
+  manifest: Manifest,
+  target: string,
+): Resolution | null {
   const inner = manifest.folder === '' ? target : target.slice(manifest.folder.length + 1)
   const stem = inner.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '')
-  const tails = [stem, stem.replace(/^(?:dist|build|lib|out|esm|cjs)\/(?:(?:esm|cjs|es|src|types)\/)?/, 'src/'), stem.replace(/^(?:dist|build|lib|out)\//, '')]
+  const tails = [
+    stem,
+    stem.replace(/^(?:dist|build|lib|out|esm|cjs)\/(?:(?:esm|cjs|es|src|types)\/)?/, 'src/'),
+    stem.replace(/^(?:dist|build|lib|out)\//, ''),
+  ]
   for (const tail of tails) {
     const base = manifest.folder === '' ? tail : `${manifest.folder}/${tail}`
-    const path = [...endings.map((ending) => base + ending), ...endings.map((ending) => `${base}/index${ending}`)].find((one) => places.paths.has(one))
+    const path = [...endings.map((ending) => base + ending), ...endings.map((ending) => `${base}/index${ending}`)].find(
+      (one) => places.paths.has(one),
+    )
     if (path !== undefined) return { kind: 'file', path }
   }
   return null

@@ -73,7 +73,8 @@ function exportedNames(tree: TypeScriptTree): readonly (readonly [string, number
       for (const one of declared.declarations) {
         if (one.id.type !== 'ObjectPattern') continue
         for (const property of one.id.properties) {
-          if (property.type === 'Property' && property.value.type === 'Identifier') found.push([property.value.name, node.start])
+          if (property.type === 'Property' && property.value.type === 'Identifier')
+            found.push([property.value.name, node.start])
         }
       }
     },
@@ -88,7 +89,9 @@ function placeOf(path: string): Place | null {
   if (pages !== null) return { framework: 'next', path: cleaned(pages[1] ?? ''), each: false, method: null }
   const svelte = /(?:^|\/)routes\/((?:.*\/)?)\+server\.[cm]?[jt]s$/.exec(path)
   if (svelte !== null) return { framework: 'sveltekit', path: cleaned(svelte[1] ?? ''), each: true, method: null }
-  const nuxt = /(?:^|\/)server\/((?:api|routes)\/.*?)(?:\/index)?(?:\.(get|post|put|patch|delete))?\.[cm]?[jt]s$/.exec(path)
+  const nuxt = /(?:^|\/)server\/((?:api|routes)\/.*?)(?:\/index)?(?:\.(get|post|put|patch|delete))?\.[cm]?[jt]s$/.exec(
+    path,
+  )
   if (nuxt === null || /(?:^|\/)src\/server\//.test(path)) return null
   const method = nuxt[2]?.toUpperCase() ?? null
   return { framework: 'nuxt', path: cleaned((nuxt[1] ?? '').replace(/^routes\//, '')), each: false, method }

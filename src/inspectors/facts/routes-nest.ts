@@ -84,7 +84,9 @@ function pathOf(decorator: Decorator): string {
   const [first] = decorator.expression.arguments
   if (first === undefined) return ''
   const version = propertyOf(first, 'version') === null ? '' : '{**}/'
-  return version + (textOf(first) ?? textOf(propertyOf(first, 'path')) ?? (first.type === 'ObjectExpression' ? '' : '{**}'))
+  return (
+    version + (textOf(first) ?? textOf(propertyOf(first, 'path')) ?? (first.type === 'ObjectExpression' ? '' : '{**}'))
+  )
 }
 
 function guardOf(decorators: readonly Decorator[], source: Source): string | null {

@@ -29,7 +29,7 @@ export const pythonRoutes: Collector = {
   wants: (file) =>
     file.language === 'python' &&
     !isForeign(file.path) &&
-    /\b(?:fastapi|starlette|flask|quart|APIRouter|FastAPI|Blueprint|router|app)\b/.test(file.text),
+    /fastapi|starlette|flask|quart|router|blueprint|\bapp\b/i.test(file.text),
   collect: (file, trees, emit) => {
     const source: Source = { file: file.path, text: file.text, tree: trees.python(), emit }
     source.tree.tree.iterate({
@@ -51,7 +51,7 @@ function routerOf(node: SyntaxNode, source: Source): void {
   const [target, value] = [parts[0], parts.at(-1)]
   if (target === undefined || value?.name !== 'CallExpression') return
   const callee = value.firstChild
-  const made = callee === null ? undefined : makers[lastName(text(callee, source))]
+  const made = callee === null ? undefined : makerOf(lastName(text(callee, source)))
   if (made === undefined) return
   const list = argumentsOf(value.getChild('ArgList'), source.tree)
   const prefix = argument(list, 'prefix') ?? argument(list, 'url_prefix')
@@ -64,6 +64,11 @@ function routerOf(node: SyntaxNode, source: Source): void {
     prefix: made[1] === 'app' ? '' : (stringOf(prefix, source.tree) ?? (prefix === null ? '' : '${?}')),
     auth: guardIn(argument(list, 'dependencies'), source),
   })
+}
+
+/** Subclasses of APIRouter keep the name's end. */
+function makerOf(name: string): readonly [Framework, 'app' | 'router'] | undefined {
+  return makers[name] ?? (/[a-z]APIRouter$/.test(name) ? makers.APIRouter : undefined)
 }
 
 function decoratedOf(node: SyntaxNode, source: Source): void {
@@ -86,7 +91,13 @@ function decoratorName(decorator: SyntaxNode, source: Source): { router: string;
   const names = childrenOf(decorator).filter((child) => child.name === 'VariableName' || child.name === 'PropertyName')
   if (names.length < 2 || decorator.getChild('ArgList') === null) return null
   const [verb = '', ...owners] = names.map((name) => text(name, source)).toReversed()
-  return { router: owners.toReversed().filter((name) => name !== 'self').join('.'), verb }
+  return {
+    router: owners
+      .toReversed()
+      .filter((name) => name !== 'self')
+      .join('.'),
+    verb,
+  }
 }
 
 function methodsOf(verb: string, list: readonly PythonArgument[], source: Source): readonly string[] {
@@ -95,7 +106,9 @@ function methodsOf(verb: string, list: readonly PythonArgument[], source: Source
   if (verb !== 'route' && verb !== 'api_route' && verb !== 'add_api_route' && verb !== 'add_url_rule') return []
   const methods = argument(list, 'methods')
   if (methods === null) return ['GET']
-  const named = [...text(methods, source).matchAll(/["']([A-Za-z]+)["']/g)].map((match) => (match[1] ?? '').toUpperCase())
+  const named = [...text(methods, source).matchAll(/["']([A-Za-z]+)["']/g)].map((match) =>
+    (match[1] ?? '').toUpperCase(),
+  )
   return named.length === 0 ? ['ANY'] : [...new Set(named)]
 }
 
@@ -125,7 +138,8 @@ function emitRoute(node: SyntaxNode, source: Source, declared: Declared): void {
     auth: guardIn(argument(list, 'dependencies'), source) ?? handler.guard,
     guarded: handler.guarded || guardWord.test(list.map((entry) => text(entry.node, source)).join(' ')),
     response: response === 'None' && model !== null ? null : response,
-    responseExempt: hidden || handler.ownResponse || (status !== null && /204|30\d|NO_CONTENT/.test(text(status, source))),
+    responseExempt:
+      hidden || handler.ownResponse || (status !== null && /204|30\d|NO_CONTENT/.test(text(status, source))),
     body: handler.body,
     conditional: isConditional(node),
     inline: true,
@@ -141,7 +155,12 @@ function callOf(node: SyntaxNode, source: Source): void {
   if (verbs.has(lastName(name)) && /(?:router|app|api|bp)$/i.test(owner)) return calledRoute(node, source, owner, list)
   switch (lastName(name)) {
     case 'include_router':
-      return mountOf(node, source, { parent: owner, child: argument(list, 'router', 0), prefix: argument(list, 'prefix'), list })
+      return mountOf(node, source, {
+        parent: owner,
+        child: argument(list, 'router', 0),
+        prefix: argument(list, 'prefix'),
+        list,
+      })
     case 'register_blueprint':
       return mountOf(node, source, {
         parent: owner,
@@ -151,7 +170,12 @@ function callOf(node: SyntaxNode, source: Source): void {
       })
     case 'mount':
       if (stringOf(argument(list, 'path', 0), source.tree)?.startsWith('/') !== true) return
-      return mountOf(node, source, { parent: owner, child: argument(list, 'app', 1), prefix: argument(list, 'path', 0), list })
+      return mountOf(node, source, {
+        parent: owner,
+        child: argument(list, 'app', 1),
+        prefix: argument(list, 'path', 0),
+        list,
+      })
     case 'add_api_route':
     case 'add_url_rule':
       return addedRoute(node, source, owner, list)
@@ -219,7 +243,12 @@ function loopItems(node: SyntaxNode, child: string, source: Source): readonly (s
     if (at.name !== 'ForStatement') continue
     const parts = childrenOf(at)
     const over = parts[parts.findIndex((part) => part.name === 'in') + 1]
-    const variables = parts.slice(1, parts.findIndex((part) => part.name === 'in')).map((part) => text(part, source))
+    const variables = parts
+      .slice(
+        1,
+        parts.findIndex((part) => part.name === 'in'),
+      )
+      .map((part) => text(part, source))
     if (!variables.includes(child.split('.')[0] ?? '')) continue
     if (over === undefined || !/^(?:Array|Tuple)Expression$/.test(over.name) || variables[0] !== child) return [null]
     const items = childrenOf(over).filter((item) => item.name === 'VariableName' || item.name === 'MemberExpression')
@@ -245,7 +274,8 @@ function listedRoute(node: SyntaxNode, source: Source, method: string, list: rea
   const target = argument(list, 'endpoint', 1)
   const nested = /\bMount\s*\(/.test(source.text)
   const handler = bare(target === null ? '' : text(target, source), source.tree.line(node.to))
-  const methods = method === 'WS' ? ['WS'] : argument(list, 'methods') === null ? ['ANY'] : methodsOf('route', list, source)
+  const methods =
+    method === 'WS' ? ['WS'] : argument(list, 'methods') === null ? ['ANY'] : methodsOf('route', list, source)
   for (const each of methods) {
     emitRoute(node, source, { router: '', method: each, path: nested ? `{**}${path}` : path, list, handler })
   }
@@ -257,9 +287,11 @@ function bare(name: string, endLine: number): PythonHandler {
 
 function guardIn(node: SyntaxNode | null, source: Source): string | null {
   if (node === null) return null
-  return [...text(node, source).matchAll(/(?:Depends|Security)\s*\(\s*([\w.]+)/g)]
-    .map((match) => match[1] ?? '')
-    .find((name) => guardName.test(name)) ?? null
+  return (
+    [...text(node, source).matchAll(/(?:Depends|Security)\s*\(\s*([\w.]+)/g)]
+      .map((match) => match[1] ?? '')
+      .find((name) => guardName.test(name)) ?? null
+  )
 }
 
 function lastName(dotted: string): string {

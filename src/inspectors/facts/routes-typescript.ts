@@ -16,6 +16,8 @@ interface Source {
   /** Array literals of the file, for route tables that a loop mounts. */
   readonly arrays: Map<string, ArrayExpression>
   readonly conditions: { depth: number }
+  /** Names of the routers that a chain builds, by the offset at which the chain begins. */
+  readonly chains: Map<number, string>
 }
 
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'del'])
@@ -47,6 +49,7 @@ export const typescriptRoutes: Collector = {
       routers: new Set(),
       arrays: new Map(),
       conditions: { depth: 0 },
+      chains: new Map(),
     }
     new Visitor({
       VariableDeclarator: (node) => {
@@ -64,6 +67,7 @@ export const typescriptRoutes: Collector = {
       FunctionDeclaration: (node) => pluginOf(node, node.id?.name ?? 'default', source),
       ExportDefaultDeclaration: (node) => {
         if (node.declaration.type === 'ArrowFunctionExpression') pluginOf(node.declaration, 'default', source)
+        if (node.declaration.type === 'CallExpression') routerOf('default', node.declaration, source)
       },
       IfStatement: () => {
         source.conditions.depth += 1
@@ -80,6 +84,7 @@ function routerOf(name: string, init: Expression, source: Source): void {
   const made = madeBy(init)
   if (made === undefined) return
   source.routers.add(name)
+  source.chains.set(init.start, name)
   const options = made.call?.arguments[0]
   source.emit('router', {
     file: source.file,
@@ -118,7 +123,8 @@ function pluginOf(node: Pick<Fn, 'params' | 'start'>, name: string, source: Sour
   const first = node.params[0]
   if (first?.type !== 'Identifier') return
   const annotation = first.typeAnnotation
-  const type = annotation === null || annotation === undefined ? '' : source.text.slice(annotation.start, annotation.end)
+  const type =
+    annotation === null || annotation === undefined ? '' : source.text.slice(annotation.start, annotation.end)
   const isFastify = /Fastify/.test(type) || first.name === 'fastify'
   if (!isFastify && !/\b(?:Express|Application|Router|Hono)\b/.test(type)) return
   source.routers.add(first.name)
@@ -133,7 +139,7 @@ function pluginOf(node: Pick<Fn, 'params' | 'start'>, name: string, source: Sour
 function callOf(node: CallExpression, source: Source): void {
   if (node.callee.type !== 'MemberExpression' || node.callee.property.type !== 'Identifier') return
   const verb = node.callee.property.name
-  const owner = ownerOf(node.callee.object)
+  const owner = ownerOf(node.callee.object, source)
   if (owner === null) return
   if (verbs.has(verb)) return routeOf(node, verb, owner, source)
   if (verb === 'ws' && source.routers.has(owner.name)) return routeOf(node, 'ws', owner, source)
@@ -149,13 +155,22 @@ interface Owner {
 }
 
 /** The router at the root of a chain: `app` in `app.get(…).post(…)` and in `app.route('/x').get(…)`. */
-function ownerOf(node: Expression): Owner | null {
+function ownerOf(node: Expression, source: Source): Owner | null {
   const name = dotted(node)
   if (name !== null) return { name, path: null }
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return null
-  const inner = ownerOf(node.callee.object)
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return null
+  if (
+    node.type === 'NewExpression' ||
+    node.callee.type !== 'MemberExpression' ||
+    dotted(node.callee) === 'express.Router'
+  ) {
+    const chained = source.chains.get(node.start)
+    return chained === undefined ? null : { name: chained, path: null }
+  }
+  const inner = ownerOf(node.callee.object, source)
   const method = node.callee.property.type === 'Identifier' ? node.callee.property.name : ''
-  if (inner === null || (method !== 'route' && method !== 'basePath' && !verbs.has(method) && method !== 'use')) return null
+  if (inner === null || (method !== 'route' && method !== 'basePath' && !verbs.has(method) && method !== 'use'))
+    return null
   return method === 'route' && node.arguments.length === 1 ? { ...inner, path: textOf(node.arguments[0]) } : inner
 }
 
@@ -208,7 +223,9 @@ function emitRoute(
 /** The schema that `schema.parse(req.body)` or `zValidator('json', schema)` names, if it is only one. */
 function parsedBody(text: string): string | null {
   const named = [
-    ...text.matchAll(/\b([A-Za-z_$][\w$]*)\.(?:safeParse|parse|parseAsync)\(\s*(?:req|request|ctx|c)\.(?:request\.)?body\b/g),
+    ...text.matchAll(
+      /\b([A-Za-z_$][\w$]*)\.(?:safeParse|parse|parseAsync)\(\s*(?:req|request|ctx|c)\.(?:request\.)?body\b/g,
+    ),
     ...text.matchAll(/\bzValidator\(\s*['"]json['"]\s*,\s*([A-Za-z_$][\w$]*)\s*\)/g),
   ].map((match) => match[1] ?? '')
   return named.length === 1 ? (named[0] ?? null) : null
@@ -237,7 +254,8 @@ function mountsOf(node: CallExpression, parent: string, source: Source): void {
   const prefix = isRegister ? (textOf(propertyOf(others[0], 'prefix')) ?? '') : (path ?? '')
   const line = source.tree.line(node.start)
   const table = tableOf(first, others[0], source)
-  for (const [route, child] of table) source.emit('mount', { file: source.file, line, parent, child, prefix: route, auth: null })
+  for (const [route, child] of table)
+    source.emit('mount', { file: source.file, line, parent, child, prefix: route, auth: null })
   if (table.length > 0) return
   const texts = children.map((entry) => source.text.slice(entry.start, entry.end))
   const auth = texts.find((text) => guardName.test(text.slice(0, 80)))?.slice(0, 60) ?? null

@@ -23,7 +23,7 @@ const maxCharacters = 400_000
 const hints =
   /BEGIN [A-Z ]*PRIVATE KEY|AKIA|ASIA|aws_?(?:secret|account)|secret_?access_?key|gh[pousr]_|github_pat_|glpat-|xox[abpors]-|xapp-|hooks\.slack\.com|sk-|sk_live|rk_live|npm_|_authToken|SG\.|hf_|gsk_|ntn_|secret_[A-Za-z0-9]{20}|lin_api_|shpat_|shpss_|figd_|dckr_pat|tskey-|dapi[0-9a-f]{10}|glsa_|hvs\.|private_key_id|:\/\/[^\s:/@]+:[^\s@/]+@|ops_eyJ|cloudflare|vercel/i
 const placeholders =
-  /change_?me|example|placeholder|your[_-]?|xxx|dummy|fake|sample|replace|redacted|\*{3,}|\.\.\.|<[^>]+>|\$\{|\{\{|%[sd(]|\btest\b|todo|1234567|abcdef|(?::\/\/)(\w+):\1@|:\/\/[^:]+:(?:password|passwd|pass|postgres|root|admin|secret|guest|user|redis|rabbitmq|mysql|mongo|pwd|pw|test\w*|dev\w*|local\w*|p|123\w*)@|@(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host|hostname|db|database|postgres|postgresql|redis|mongo|mongodb|mysql|rabbitmq|host\.docker\.internal)\b/i
+  /change_?me|example|placeholder|your[_-]?|xxx|dummy|fake|sample|replace|redacted|\*{3,}|\.\.\.|<[^>]+>|\$\{|\{\{|%[sd(]|\btest\b|todo|1234567|abcdef|(?::\/\/)(\w+):\1@|:\/\/[^:]+:(?:password|passwd|pass|postgres|root|admin|secret|guest|user|redis|rabbitmq|mysql|mongo|pwd|pw|test\w*|dev\w*|local\w*|p|123\w*)@|@(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host|hostname|db|database|postgres|postgresql|redis|mongo|mongodb|mysql|rabbitmq|host\.docker\.internal)(?![\w.-])/i
 const rules = [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }]
 
 export const secretCollector: Collector = {
@@ -46,7 +46,10 @@ async function secretsOf(file: SourceFile): Promise<SecretFact[]> {
     ext: extname(file.path),
     contentType: 'text' as const,
   }
-  const { messages } = await lintSource({ source, options: { maskSecrets: true, noPhysicFilePath: true, config: { rules } } })
+  const { messages } = await lintSource({
+    source,
+    options: { maskSecrets: true, noPhysicFilePath: true, config: { rules } },
+  })
   const found = messages.filter((message) => message.type === 'message')
   const starts = found.map((message) => message.range[0]).sort((a, b) => a - b)
   return found.map((message) => secretFact(file, message.messageId, message.range, starts))
@@ -81,7 +84,10 @@ function secretFact(
 function beforeValue(line: string, column: number): string {
   const assigned = /^[\w"'.-]{2,60}\s*(?:=>|[:=])\s*["'`]?/.exec(line.slice(column))?.[0] ?? ''
   const isName = /[a-z]{2}.*[:=]/i.test(assigned) && !assigned.includes('://') && !/^\w+:\/\//.test(line.slice(column))
-  const before = line.slice(0, column + (isName ? assigned.length : 0)).trimStart().slice(0, 200)
+  const before = line
+    .slice(0, column + (isName ? assigned.length : 0))
+    .trimStart()
+    .slice(0, 200)
   if (before.trim() !== '') return before
   return /^-----BEGIN [A-Z ]+-----/.exec(line.trim())?.[0] ?? line.trim().slice(0, 4)
 }

@@ -33,7 +33,7 @@ interface Note {
 
 const todo = /\b(?:TODO|FIXME|HACK|XXX)\b/
 const forNow =
-  /\bfor now\b|\btemporar(?:y|ily)\b|\bbypass(?:ed|ing)?\b|\bskip(?:ping|ped)? (?:auth|permission|token|signature|verification|validation)|\ballow (?:all|any|every)(?:one|body|thing)?\b|\balways (?:allow|true|return true|pass)|\buntil .{0,40}\bimplement|\bnot (?:yet )?(?:enforced|implemented|checked|verified)\b|\bin (?:production|prod),? (?:we|you|this) (?:should|would|must)/i
+  /\bfor now\b|\btemporarily\b|\btemporary (?:hack|workaround|bypass|solution|fix|allow)|\balways (?:allow|return true|returns true)|\buntil .{0,40}\bimplement|\bnot yet (?:enforced|implemented|checked|verified)\b|\bin (?:production|prod),? (?:we|you|this) (?:should|would|must)|\b(?:TODO|FIXME)\b.{0,60}\b(?:check|verif|permission|auth|validat|token|restrict)/i
 const permissive =
   /^\s*(?:return\s+(?:true|True)\b|return\s+(?:next|await next)\(|next\(\);?\s*$|return\s+\{\s*(?:ok|valid|allowed|authorized|success|authenticated)\s*:\s*true|return\s+\(?True,|(?:is)?_?(?:allowed|authorized|valid|verified|authenticated|has_?permission)\s*[:=]+\s*(?:true|True)\b)/i
 /** `oauth` and `author` are words of their own; the ends of the names keep them apart. */
@@ -62,7 +62,12 @@ function pythonNotes(trees: Trees): readonly Note[] {
   tree.tree.iterate({
     enter: ({ name, node, from, to }) => {
       if (name !== 'Comment' && !(name === 'String' && isDocstring(node))) return
-      notes.push({ text: tree.slice(from, to), line: tree.line(from), endLine: tree.line(to), symbol: enclosingPython(node, tree) })
+      notes.push({
+        text: tree.slice(from, to),
+        line: tree.line(from),
+        endLine: tree.line(to),
+        symbol: enclosingPython(node, tree),
+      })
     },
   })
   return notes
@@ -110,17 +115,35 @@ function emitNote(note: Note, file: SourceFile, lines: readonly string[], emit: 
   const common = { file: file.path, text: text.slice(0, 300), symbol: note.symbol, fold, sensitive }
   const at = permissiveBeside(note, lines)
   if (forNow.test(text) && at !== null) {
-    emit('securityNote', { ...common, kind: 'for-now', line: note.line, codeLine: at, code: (lines[at - 1] ?? '').trim() })
+    emit('securityNote', {
+      ...common,
+      kind: 'for-now',
+      line: note.line,
+      codeLine: at,
+      code: (lines[at - 1] ?? '').trim(),
+    })
     return
   }
   if (!todo.test(note.text)) return
-  const line = note.line + Math.max(0, lines.slice(note.line - 1, note.endLine).findIndex((one) => todo.test(one)))
+  const line =
+    note.line +
+    Math.max(
+      0,
+      lines.slice(note.line - 1, note.endLine).findIndex((one) => todo.test(one)),
+    )
   emit('securityNote', { ...common, kind: 'todo', line, codeLine: line, code: '' })
 }
 
 function plainText(comment: string): string {
-  const lines = comment.slice(0, 2_000).split(/\r?\n/).map((line) => line.trim().replace(/^[/*#"']+/, ''))
-  return lines.join(' ').replace(/\s+/g, ' ').replace(/[*/"']+$/, '').trim()
+  const lines = comment
+    .slice(0, 2_000)
+    .split(/\r?\n/)
+    .map((line) => line.trim().replace(/^[/*#"']+/, ''))
+  return lines
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .replace(/[*/"']+$/, '')
+    .trim()
 }
 
 /** The first code line after the remark, or the one before it, when it lets everybody through. */
@@ -130,7 +153,8 @@ function permissiveBeside(note: Note, lines: readonly string[]): number | null {
   for (let line = note.endLine + 1; line <= Math.min(note.endLine + 3, lines.length); line += 1) {
     const text = lines[line - 1] ?? ''
     if (permissive.test(text)) return line
-    if (text.trim() !== '' && !/^\s*(?:pass$|console\.|logger?\.|logging\.|print\(|#|\/\/|const |let |_ = )/.test(text)) return null
+    if (text.trim() !== '' && !/^\s*(?:pass$|console\.|logger?\.|logging\.|print\(|#|\/\/|const |let |_ = )/.test(text))
+      return null
   }
   return null
 }

@@ -19,7 +19,11 @@ export interface KeyConstantFact extends Placed {
   readonly value: string
 }
 
-const accesses: Readonly<Record<string, StorageFact['access']>> = { getItem: 'read', setItem: 'write', removeItem: 'remove' }
+const accesses: Readonly<Record<string, StorageFact['access']>> = {
+  getItem: 'read',
+  setItem: 'write',
+  removeItem: 'remove',
+}
 const members = new Set(['getItem', 'setItem', 'removeItem', 'clear', 'length', 'key'])
 
 /** Reads and writes of localStorage and sessionStorage. */
@@ -30,7 +34,8 @@ export const storageCollector: Collector = {
     const tree = trees.typescript()
     walk(tree.program, (node, above) => {
       const use = fromCall(node) ?? fromMember(node, above)
-      if (use !== null) emit('storage', { file: file.path, line: tree.line(node.start), symbol: symbolAt(above), ...use })
+      if (use !== null)
+        emit('storage', { file: file.path, line: tree.line(node.start), symbol: symbolAt(above), ...use })
       return undefined
     })
   },
@@ -95,6 +100,8 @@ function constantsOf(name: string, init: Node): [string, string][] {
   return init.properties.flatMap((part) => {
     const key = part.type === 'Property' ? keyName(part.key, part.computed) : null
     const value = part.type === 'Property' ? literalText(part.value) : null
-    return key !== null && value !== null && value.length <= 100 ? [[`${name}.${key}`, value] satisfies [string, string]] : []
+    return key !== null && value !== null && value.length <= 100
+      ? [[`${name}.${key}`, value] satisfies [string, string]]
+      : []
   })
 }

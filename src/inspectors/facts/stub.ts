@@ -30,9 +30,12 @@ export interface FunctionCountFact extends Placed {
   readonly functions: number
 }
 
-export const unfinished = /not[\s_-]*(?:yet[\s_-]*)?(?:been[\s_-]*)?implemented|unimplemented|implement(?:ation)? (?:me|pending|missing)|to ?do\b/i
-export const madeUp = /\b(?:mock(?:ed)?|placeholder|dummy|fake|simulated?|hard-?coded|stub(?:bed)?)\b[^.]{0,30}\b(?:data|response|results?|values?|implementation|metrics?|stats|statistics|list|records?|for now|until)\b|\b(?:for now|temporarily),? (?:we |just |simply )?(?:return|use|simulate|mock|fake)|\b(?:return|returning|returns)\b[^.]{0,20}\b(?:mock|placeholder|dummy|fake|hard-?coded|sample)\b/i
-export const leftUndone = /\b(?:TODO|FIXME|implement (?:this|me|later|actual|real)|not (?:yet )?implemented|placeholder|in (?:a )?(?:real|production) (?:app|application|implementation|system|environment))/i
+export const unfinished =
+  /not[\s_-]*(?:yet[\s_-]*)?(?:been[\s_-]*)?implemented|unimplemented|implement(?:ation)? (?:me|pending|missing)|to ?do\b/i
+export const madeUp =
+  /\b(?:mock(?:ed)?|placeholder|dummy|fake|simulated?|hard-?coded|stub(?:bed)?)\b[^.]{0,30}\b(?:data|response|results?|values?|implementation|metrics?|stats|statistics|list|records?|for now|until)\b|\b(?:for now|temporarily),? (?:we |just |simply )?(?:return|use|simulate|mock|fake)|\b(?:return|returning|returns)\b[^.]{0,20}\b(?:mock|placeholder|dummy|fake|hard-?coded|sample)\b/i
+export const leftUndone =
+  /\b(?:TODO|FIXME|implement (?:this|me|later|actual|real)|not (?:yet )?implemented|placeholder|in (?:a )?(?:real|production) (?:app|application|implementation|system|environment))/i
 
 /** Stub bodies, class bases and function counts of TypeScript. */
 export const stubCollector: Collector = {
@@ -82,7 +85,12 @@ function raising(tree: TypeScriptTree, body: Block): Found | null {
   const work = body.body.filter((one) => !isLog(one))
   const [only, ...rest] = work
   if (only === undefined || rest.length > 0) return null
-  const why = only.type === 'ThrowStatement' ? thrown(only.argument) : only.type === 'ReturnStatement' || only.type === 'ExpressionStatement' ? answered(only) : null
+  const why =
+    only.type === 'ThrowStatement'
+      ? thrown(only.argument)
+      : only.type === 'ReturnStatement' || only.type === 'ExpressionStatement'
+        ? answered(only)
+        : null
   return why === null ? null : { form: 'raises', why, at: tree.line(only.start) }
 }
 
@@ -102,8 +110,14 @@ function templateStart(node: Node | undefined): string | null {
 function answered(statement: Node): string | null {
   let found: string | null = null
   walk(statement, (node) => {
-    if (node.type === 'CallExpression' && /(?:^|\.)(?:status|sendStatus|code)$/.test(dotted(node.callee) ?? '') && isNumber(node.arguments[0], 501)) found = 'status 501'
-    if (node.type === 'Property' && keyName(node.key, node.computed) === 'status' && isNumber(node.value, 501)) found = 'status 501'
+    if (
+      node.type === 'CallExpression' &&
+      /(?:^|\.)(?:status|sendStatus|code)$/.test(dotted(node.callee) ?? '') &&
+      isNumber(node.arguments[0], 501)
+    )
+      found = 'status 501'
+    if (node.type === 'Property' && keyName(node.key, node.computed) === 'status' && isNumber(node.value, 501))
+      found = 'status 501'
     return isFunction(node) ? 'skip' : undefined
   })
   return found
@@ -124,22 +138,33 @@ function isLog(node: Node): boolean {
 function idle(tree: TypeScriptTree, body: Block, comments: readonly { value: string; start: number }[]): Found | null {
   if (body.body.some((one) => !isLog(one))) return null
   const comment = comments.find((one) => leftUndone.test(one.value))
-  return comment === undefined ? null : { form: 'idle', why: comment.value.trim().slice(0, 100), at: tree.line(comment.start) }
+  return comment === undefined
+    ? null
+    : { form: 'idle', why: comment.value.trim().slice(0, 100), at: tree.line(comment.start) }
 }
 
-function placeholder(tree: TypeScriptTree, body: Block, comments: readonly { value: string; start: number }[]): Found | null {
+function placeholder(
+  tree: TypeScriptTree,
+  body: Block,
+  comments: readonly { value: string; start: number }[],
+): Found | null {
   const comment = comments.find((one) => madeUp.test(one.value))
   if (comment === undefined) return null
   const returned = body.body.findLast((one) => one.type === 'ReturnStatement')
   if (returned?.type !== 'ReturnStatement' || returned.argument === null || body.body.length > 4) return null
   if (!isLiteralValue(answerOf(returned.argument))) return null
-  return { form: 'placeholder', why: comment.value.replace(/\s+/g, ' ').trim().slice(0, 100), at: tree.line(returned.start) }
+  return {
+    form: 'placeholder',
+    why: comment.value.replace(/\s+/g, ' ').trim().slice(0, 100),
+    at: tree.line(returned.start),
+  }
 }
 
 /** The payload of `NextResponse.json(x)`, `res.json(x)` and `Promise.resolve(x)`. */
 function answerOf(node: Node): Node {
   if (node.type === 'AwaitExpression') return answerOf(node.argument)
-  const isAnswer = node.type === 'CallExpression' && /(?:\.json|\.send|^Promise\.resolve)$/.test(dotted(node.callee) ?? '')
+  const isAnswer =
+    node.type === 'CallExpression' && /(?:\.json|\.send|^Promise\.resolve)$/.test(dotted(node.callee) ?? '')
   return isAnswer && node.arguments[0] !== undefined ? node.arguments[0] : node
 }
 
@@ -147,7 +172,11 @@ function isLiteralValue(node: Node): boolean {
   if (node.type === 'TSAsExpression' || node.type === 'TSSatisfiesExpression') return isLiteralValue(node.expression)
   if (node.type === 'ObjectExpression')
     return node.properties.length > 0 && node.properties.every((part) => part.type === 'Property' && isPart(part.value))
-  return node.type === 'ArrayExpression' && node.elements.length > 0 && node.elements.every((one) => one !== null && isPart(one))
+  return (
+    node.type === 'ArrayExpression' &&
+    node.elements.length > 0 &&
+    node.elements.every((one) => one !== null && isPart(one))
+  )
 }
 
 /** A literal, or a time or an identity made in place. */
@@ -155,15 +184,24 @@ function isPart(node: Node): boolean {
   if (node.type === 'Literal' || isLiteralValue(node)) return true
   if (node.type === 'UnaryExpression') return isPart(node.argument)
   if (node.type === 'ArrayExpression' || node.type === 'ObjectExpression') return childless(node)
-  return node.type === 'NewExpression' || node.type === 'CallExpression' ? /^(?:Date|new Date|Date\.now|Math\.\w+|crypto\.randomUUID)/.test(rootCall(node)) : node.type === 'TemplateLiteral'
+  return node.type === 'NewExpression' || node.type === 'CallExpression'
+    ? /^(?:Date|new Date|Date\.now|Math\.\w+|crypto\.randomUUID)/.test(rootCall(node))
+    : node.type === 'TemplateLiteral'
 }
 
 function childless(node: Node): boolean {
-  return node.type === 'ArrayExpression' ? node.elements.length === 0 : node.type === 'ObjectExpression' && node.properties.length === 0
+  return node.type === 'ArrayExpression'
+    ? node.elements.length === 0
+    : node.type === 'ObjectExpression' && node.properties.length === 0
 }
 
 function rootCall(node: Node): string {
-  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.callee.object.type !== 'Identifier') return rootCall(node.callee.object)
+  if (
+    node.type === 'CallExpression' &&
+    node.callee.type === 'MemberExpression' &&
+    node.callee.object.type !== 'Identifier'
+  )
+    return rootCall(node.callee.object)
   return node.type === 'CallExpression' || node.type === 'NewExpression' ? (dotted(node.callee) ?? '') : ''
 }
 
@@ -172,7 +210,10 @@ function isEndpoint(file: string, path: readonly Node[]): boolean {
   const method = path.findLast((one) => one.type === 'MethodDefinition')
   if (method?.type === 'MethodDefinition' && (method.decorators ?? []).some(isRouteDecorator)) return true
   const caller = path.at(-2)
-  return caller?.type === 'CallExpression' && /^(?:app|router|server|fastify|\w+Router)\.(?:get|post|put|patch|delete)$/.test(dotted(caller.callee) ?? '')
+  return (
+    caller?.type === 'CallExpression' &&
+    /^(?:app|router|server|fastify|\w+Router)\.(?:get|post|put|patch|delete)$/.test(dotted(caller.callee) ?? '')
+  )
 }
 
 function isRouteDecorator(node: Node): boolean {

@@ -71,5 +71,12 @@ function summarise(snapshot: Snapshot, facts: FactStore, skipped: Survey['skippe
     languages[file.language] = (languages[file.language] ?? 0) + 1
     bytes += file.text.length
   }
-  return { files: snapshot.files.length, bytes, languages, stacks: [...detectStacks(snapshot)], facts: facts.counts(), skipped }
+  return {
+    files: snapshot.files.length,
+    bytes,
+    languages,
+    stacks: [...detectStacks(snapshot)],
+    facts: facts.counts(),
+    skipped,
+  }
 }

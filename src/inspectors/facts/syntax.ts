@@ -35,9 +35,7 @@ export function isFunction(
   node: Node,
 ): node is Extract<Node, { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }> {
   return (
-    node.type === 'FunctionDeclaration' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'ArrowFunctionExpression'
+    node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
   )
 }
 
@@ -95,9 +93,12 @@ function declaredName(node: Node | undefined): string | null {
   }
 }
 
+const wrapper = /(?:^|\.)(?:memo|forwardRef|useCallback|cache|observer|(?:with|async|catch|wrap|create|define)\w*)$/
+
 /** A function, or a function handed to a wrapper such as `memo` or `useCallback`. */
 function holdsFunction(node: Node): boolean {
-  return isFunction(node) || (node.type === 'CallExpression' && node.arguments.some(isFunction))
+  if (isFunction(node)) return true
+  return node.type === 'CallExpression' && node.arguments.some(isFunction) && wrapper.test(dotted(node.callee) ?? '')
 }
 
 export function commentsWithin(comments: readonly Comment[], start: number, end: number): readonly Comment[] {

@@ -1,3 +1,7 @@
+import type { McpToolFact } from './mcp-tools.ts'
+import type { SocketClientFact, SocketServerFact } from './sockets.ts'
+import type { SwitchFact } from './switches.ts'
+import type { CorsFact } from './cors.ts'
 import type { SecurityNoteFact } from './security-notes.ts'
 import type { BodyModelFact } from './body-models.ts'
 import type { CatchFact } from './catch.ts'
@@ -104,6 +108,11 @@ export interface FactTables {
   pathConstant: PathConstantFact
   pathCall: PathCallFact
   bodyModel: BodyModelFact
+  mcpTool: McpToolFact
+  socketClient: SocketClientFact
+  socketServer: SocketServerFact
+  devSwitch: SwitchFact
+  cors: CorsFact
   securityNote: SecurityNoteFact
   httpClient: HttpClientFact
   envRead: EnvReadFact

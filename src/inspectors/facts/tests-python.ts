@@ -6,7 +6,8 @@ import type { TestCaseFact, TestContent } from './tests.ts'
 import type { PythonTree } from './trees.ts'
 
 /** Calls that cannot fail a test whatever they are given. */
-const harmless = /^(?:print|len|range|str|int|list|dict|set|tuple|isinstance|repr|Mock|MagicMock|AsyncMock|patch|mock\.\w+|super)$/
+const harmless =
+  /^(?:print|len|range|str|int|list|dict|set|tuple|isinstance|repr|Mock|MagicMock|AsyncMock|patch|mock\.\w+|super)$/
 
 export function pythonTests(file: SourceFile, tree: PythonTree, emit: Emit): void {
   const text = (node: SyntaxNode | null): string => (node === null ? '' : tree.slice(node.from, node.to))
@@ -23,7 +24,7 @@ export function pythonTests(file: SourceFile, tree: PythonTree, emit: Emit): voi
 
 function functionFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
   const title = textOf(tree, node.getChild('VariableName'))
-  if (!title.startsWith('test') || !isCollected(tree, node)) return
+  if (!title.startsWith('test') || !isCollected(tree, node) || isOfApplication(tree, node)) return
   const body = node.getChild('Body')
   const inside = body === null ? null : skipAtStart(tree, body)
   const state = skipState(tree, node) ?? (inside === null ? 'runs' : 'skipped')
@@ -40,6 +41,13 @@ function functionFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit
   })
 }
 
+/** A route, task or command whose name happens to begin like a test. */
+function isOfApplication(tree: PythonTree, node: SyntaxNode): boolean {
+  return decoratorsOf(node).some((one) =>
+    /^@(?:\w+\.)*(?:get|post|put|patch|delete|route|websocket|task|command|tool)\b/.test(textOf(tree, one)),
+  )
+}
+
 /** At the top of the module or in a class that pytest or unittest collects. */
 function isCollected(tree: PythonTree, node: SyntaxNode): boolean {
   let parent = node.parent
@@ -47,7 +55,10 @@ function isCollected(tree: PythonTree, node: SyntaxNode): boolean {
   if (parent?.name === 'Script') return true
   const owner = parent?.name === 'Body' ? parent.parent : null
   if (owner?.name !== 'ClassDefinition') return false
-  return /^Test/.test(textOf(tree, owner.getChild('VariableName'))) || /TestCase/.test(textOf(tree, owner.getChild('ArgList')))
+  return (
+    /^Test/.test(textOf(tree, owner.getChild('VariableName'))) ||
+    /TestCase/.test(textOf(tree, owner.getChild('ArgList')))
+  )
 }
 
 function classFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
@@ -57,7 +68,16 @@ function classFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: E
 
 function suite(file: SourceFile, tree: PythonTree, node: SyntaxNode, title: string): TestCaseFact {
   const line = tree.line(node.from)
-  return { file: file.path, line, title, kind: 'suite', state: 'skipped', only: false, content: 'asserts', language: 'python' }
+  return {
+    file: file.path,
+    line,
+    title,
+    kind: 'suite',
+    state: 'skipped',
+    only: false,
+    content: 'asserts',
+    language: 'python',
+  }
 }
 
 function skipState(tree: PythonTree, node: SyntaxNode): 'skipped' | 'conditional' | null {
@@ -101,7 +121,12 @@ function contentOf(tree: PythonTree, body: SyntaxNode): TestContent {
         if (/^assert\s*\(?\s*(?:True|1)\s*\)?\s*$/.test(tree.slice(node.from, node.to))) constant += 1
         else other += 1
       }
-      if (/^(?:WithStatement|RaiseStatement|AwaitExpression|YieldExpression|YieldStatement)$/.test(node.name)) other += 1
+      if (
+        /^(?:WithStatement|RaiseStatement|AwaitExpression|YieldExpression|YieldStatement|ImportStatement)$/.test(
+          node.name,
+        )
+      )
+        other += 1
       if (node.name === 'CallExpression' && !harmless.test(textOf(tree, node.node.firstChild))) other += 1
     })
   }
@@ -110,11 +135,21 @@ function contentOf(tree: PythonTree, body: SyntaxNode): TestContent {
 }
 
 function importFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
-  const text = textOf(tree, node).replace(/#[^\n]*/g, '').replace(/[\\()\n]/g, ' ')
-  const place = { file: file.path, line: tree.line(node.from), guarded: isGuarded(tree, node), language: 'python' as const }
+  const text = textOf(tree, node)
+    .replace(/#[^\n]*/g, '')
+    .replace(/[\\()\n]/g, ' ')
+  const place = {
+    file: file.path,
+    line: tree.line(node.from),
+    guarded: isGuarded(tree, node),
+    language: 'python' as const,
+  }
   const from = /^from\s+([.\w]+)\s+import\s+(.*)$/.exec(text.replace(/\s+/g, ' ').trim())
   if (from !== null) {
-    const names = (from[2] ?? '').split(',').map((name) => name.trim().split(' ')[0] ?? '').filter((name) => name !== '')
+    const names = (from[2] ?? '')
+      .split(',')
+      .map((name) => name.trim().split(' ')[0] ?? '')
+      .filter((name) => name !== '')
     emit('testImport', { ...place, specifier: from[1] ?? '', names: names.join(',') })
     return
   }
@@ -128,7 +163,8 @@ function importFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: 
 function isGuarded(tree: PythonTree, node: SyntaxNode): boolean {
   for (let parent = node.parent; parent !== null; parent = parent.parent) {
     if (parent.name === 'TryStatement' || parent.name === 'IfStatement') return true
-    if (parent.name === 'WithStatement' && /raises|suppress|patch/.test(tree.slice(parent.from, parent.from + 200))) return true
+    if (parent.name === 'WithStatement' && /raises|suppress|patch/.test(tree.slice(parent.from, parent.from + 200)))
+      return true
     if (parent.name === 'FunctionDefinition' && skipState(tree, parent) !== null) return true
   }
   return false

@@ -7,9 +7,11 @@ import type { TypeScriptTree } from './trees.ts'
 
 const tests = new Set(['it', 'test', 'specify', 'xit', 'xtest', 'fit', 'xspecify'])
 const suites = new Set(['describe', 'context', 'suite', 'xdescribe', 'fdescribe', 'xcontext'])
-const modifiers = /^(?:skip|only|todo|each|for|concurrent|sequential|fails|failing|fixme|describe|serial|parallel|skipIf|runIf|shuffle|slow|fail)$/
+const modifiers =
+  /^(?:skip|only|todo|each|for|concurrent|sequential|fails|failing|fixme|describe|serial|parallel|skipIf|runIf|shuffle|slow|fail)$/
 /** Calls that cannot fail a test whatever they are given. */
-const harmless = /^(?:console|JSON|Object|Array|Math|Date|Promise|vi|jest|String|Number|Boolean|setTimeout|clearTimeout|Symbol)(?:\.|$)/
+const harmless =
+  /^(?:console|JSON|Object|Array|Math|Date|Promise|vi|jest|String|Number|Boolean|setTimeout|clearTimeout|Symbol)(?:\.|$)/
 
 export function typeScriptTests(file: SourceFile, tree: TypeScriptTree, emit: Emit): void {
   imports(file, tree, emit)
@@ -36,9 +38,16 @@ function tableOrCondition(callee: CallExpression): readonly string[] | null {
   return words !== null && /^(?:each|for|skipIf|runIf)$/.test(words.at(-1) ?? '') ? words : null
 }
 
-function testCase(file: SourceFile, tree: TypeScriptTree, node: CallExpression, words: readonly string[], emit: Emit): void {
+function testCase(
+  file: SourceFile,
+  tree: TypeScriptTree,
+  node: CallExpression,
+  words: readonly string[],
+  emit: Emit,
+): void {
   const [first] = node.arguments
-  const title = first === undefined ? null : (literalText(first) ?? (first.type === 'TemplateLiteral' ? '(computed)' : null))
+  const title =
+    first === undefined ? null : (literalText(first) ?? (first.type === 'TemplateLiteral' ? '(computed)' : null))
   const body = node.arguments.find((argument) => isFunction(argument))
   const isTable = /^(?:each|for|skipIf|runIf)$/.test(words.at(-1) ?? '') && node.callee.type !== 'CallExpression'
   if (title === null || (isTable && node.callee.type !== 'TaggedTemplateExpression')) return
@@ -81,7 +90,8 @@ function contentOf(body: Node): TestContent {
   let other = 0
   walk(body.body, (node) => {
     if (node.type === 'ThrowStatement' || node.type === 'TaggedTemplateExpression') other += 1
-    if (node.type === 'MemberExpression' && node.property.type === 'Identifier' && node.property.name === 'should') other += 1
+    if (node.type === 'MemberExpression' && node.property.type === 'Identifier' && node.property.name === 'should')
+      other += 1
     if (node.type === 'NewExpression' || node.type === 'JSXElement' || node.type === 'AwaitExpression') other += 1
     if (node.type !== 'CallExpression') return undefined
     if (isConstantAssertion(node)) {
@@ -99,7 +109,8 @@ function contentOf(body: Node): TestContent {
 /** `expect(true).toBe(true)`, `expect(1).toEqual(1)`, `assert(true)`, `assert.ok(true)`. */
 function isConstantAssertion(node: CallExpression): boolean {
   const [argument] = node.arguments
-  if (/^assert(?:\.ok|\.isTrue)?$/.test(dotted(node.callee) ?? '')) return argument?.type === 'Literal' && Boolean(argument.value)
+  if (/^assert(?:\.ok|\.isTrue)?$/.test(dotted(node.callee) ?? ''))
+    return argument?.type === 'Literal' && Boolean(argument.value)
   if (node.callee.type !== 'MemberExpression' || node.callee.property.type !== 'Identifier') return false
   const expect = node.callee.object
   if (expect.type !== 'CallExpression' || dotted(expect.callee) !== 'expect') return false
@@ -112,7 +123,8 @@ function isConstantAssertion(node: CallExpression): boolean {
 
 function imports(file: SourceFile, tree: TypeScriptTree, emit: Emit): void {
   const mocked = new Set<string>()
-  for (const match of file.text.matchAll(/\b(?:vi|jest)\.(?:do)?[mM]ock\(\s*['"]([^'"]+)['"]\s*,[^\n]*virtual/g)) mocked.add(match[1] ?? '')
+  for (const match of file.text.matchAll(/\b(?:vi|jest)\.(?:do)?[mM]ock\(\s*['"]([^'"]+)['"]\s*,[^\n]*virtual/g))
+    mocked.add(match[1] ?? '')
   for (const { moduleRequest, start, entries } of tree.module.staticImports) {
     const typeOnly = entries.length > 0 && entries.every((entry) => entry.isType)
     const names = entries.map((entry) => entry.importName.name ?? entry.importName.kind).join(',')

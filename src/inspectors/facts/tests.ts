@@ -44,7 +44,8 @@ export const testCollector: Collector = {
 
 /** A file that a test runner picks up by its name; broken files kept as fixtures are none. */
 export function isTestFile(file: Pick<SourceFile, 'path' | 'language'>): boolean {
-  if (/(?:^|\/)(?:fixtures?|__fixtures__|testdata|test[-_]data|resources|snapshots?)\/|\{\{/i.test(file.path)) return false
+  if (/(?:^|\/)(?:fixtures?|__fixtures__|testdata|test[-_]data|resources|snapshots?)\/|\{\{/i.test(file.path))
+    return false
   if (regionOf(file.path) === 'vendored') return false
   if (file.language === 'python') return /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(file.path)
   if (file.language !== 'typescript') return false

@@ -47,10 +47,12 @@ export const workerCollector: Collector = {
     const launcher = launcherOf(file)
     if (launcher === null) return
     if (launcher === 'compose') return collectCompose(file, trees, emit)
-    const lines = lineStarts(file.text)
-    const text = launcher === 'python' ? workerMains(file.text) : file.text
-    for (const command of celeryCommands(text)) {
-      emitWorker({ file: file.path, line: lines(command.at), launcher, service: nameOf(file.path) }, command, emit)
+    const service = nameOf(file.path)
+    for (const { at, text } of launcher === 'python' ? startedByPython(file.text) : [{ at: 0, text: file.text }]) {
+      for (const command of celeryCommands(text)) {
+        const line = lineAt(file.text, launcher === 'python' ? at : command.at)
+        emitWorker({ file: file.path, line, launcher, service }, command, emit)
+      }
     }
   },
 }
@@ -59,8 +61,8 @@ function launcherOf(file: SourceFile): Launcher | null {
   const name = nameOf(file.path)
   if (file.path.startsWith('.github/')) return null
   if (file.language === 'yaml') return /^services:/m.test(file.text) ? 'compose' : 'kubernetes'
+  if (file.language === 'python') return /worker_main|["']celery["']\s*,/.test(file.text) ? 'python' : null
   if (!file.text.includes('celery')) return null
-  if (file.language === 'python') return file.text.includes('worker_main') ? 'python' : null
   if (file.language === 'dockerfile') return 'dockerfile'
   if (/^Procfile/.test(name)) return 'procfile'
   if (/^\[program:/m.test(file.text)) return 'supervisor'
@@ -102,15 +104,19 @@ function emitWorker(place: Place, command: CeleryCommand, emit: Emit): void {
   for (const queue of queues) emit('workerQueue', { file, line, service, queue })
 }
 
-/** Only the argument lists of `worker_main`, written as the command they stand for; the rest is blanked. */
-function workerMains(text: string): string {
-  let kept = ''
-  for (const match of text.matchAll(/worker_main\(/g)) {
-    const from = match.index
-    kept = kept.padEnd(from, ' ')
-    kept += ` celery -A $app worker ${text.slice(from + 'worker_main('.length, from + 600).split(')')[0] ?? ''}`
-  }
-  return kept
+/** Python that starts workers itself: `worker_main([...])` and the argument list of a process. */
+function startedByPython(text: string): readonly { at: number; text: string }[] {
+  return [...text.matchAll(/worker_main\(|["']celery["']\s*,/g)].map(({ 0: found, index }) => {
+    const isMain = found.startsWith('worker_main')
+    const rest = text.slice(isMain ? index + found.length : index, index + 600)
+    const list = (rest.split(isMain ? ')' : ']')[0] ?? '').replace(/\n/g, ' ')
+    return { at: index, text: isMain ? mainCommand(list) : list }
+  })
+}
+
+/** A list that is not written down on the spot may name any queue. */
+function mainCommand(list: string): string {
+  return list.trim().startsWith('[') ? `celery -A $app worker ${list}` : 'celery -A $app worker -Q $list'
 }
 
 function lineWith(text: string, from: number): number {
@@ -119,6 +125,6 @@ function lineWith(text: string, from: number): number {
   return from
 }
 
-function lineStarts(text: string): (offset: number) => number {
-  return (offset) => text.slice(0, offset).split('\n').length
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length
 }

@@ -41,9 +41,10 @@ export interface WorkflowStepFact extends Placed {
   readonly otherCheckout: boolean
 }
 
+/** Workflows in the folder that GitHub reads; those of copies deeper down never run. */
 export const workflowCollector: Collector = {
   id: 'workflows',
-  wants: (file) => file.language === 'yaml' && /(?:^|\/)\.github\/workflows\/[^/]+$/.test(file.path),
+  wants: (file) => file.language === 'yaml' && /^\.github\/workflows\/[^/]+$/.test(file.path),
   collect(file, trees, emit) {
     const root = YamlValue.root(trees.yaml())
     if (root === null) return

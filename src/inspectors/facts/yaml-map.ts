@@ -26,7 +26,9 @@ export class YamlValue {
   /** The root of the first document, or null for an empty or broken file. */
   static root(tree: YamlTree): YamlValue | null {
     const [document] = tree.documents
-    return document === undefined || document.contents === null ? null : new YamlValue(document.contents, document, tree)
+    return document === undefined || document.contents === null
+      ? null
+      : new YamlValue(document.contents, document, tree)
   }
 
   get line(): number {
@@ -61,7 +63,8 @@ export class YamlValue {
     for (const pair of this.#node.items) {
       const key = isScalar(pair.key) ? String(pair.key.value) : ''
       const value = this.#wrap(pair.value)
-      if (key === '<<') merged.push(...(value.isList ? value.items() : [value]).flatMap((part) => part.entries(depth + 1)))
+      if (key === '<<')
+        merged.push(...(value.isList ? value.items() : [value]).flatMap((part) => part.entries(depth + 1)))
       else own.push({ key, value, line: this.#wrap(pair.key).line })
     }
     const known = new Set(own.map((entry) => entry.key))

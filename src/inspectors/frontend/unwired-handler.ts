@@ -18,7 +18,9 @@ export const unwiredHandler: Inspector = {
       population: events.length,
       bad: bad.length,
       unit: 'controls with a click or submit',
-      drafts: [...groupBy(bad, (fact) => `${fact.file}#${fact.symbol}`)].map(([anchor, group]) => draft(view, anchor, group)),
+      drafts: [...groupBy(bad, (fact) => `${fact.file}#${fact.symbol}`)].map(([anchor, group]) =>
+        draft(view, anchor, group),
+      ),
     }
   },
 }
@@ -37,7 +39,9 @@ function draft(view: View, anchor: string, group: readonly EventFact[]): Unfiled
   const others = group.length > 1 ? ` (and ${group.length - 1} more)` : ''
   const isSure = first.does === 'nothing' || first.does === 'logs'
   return {
-    title: titled(`${first.tag} ${first.label === '' ? first.event : `"${first.label}"`} in ${nameOf(first.file)} ${says[first.does]}${others}`),
+    title: titled(
+      `${first.tag} ${first.label === '' ? first.event : `"${first.label}"`} in ${nameOf(first.file)} ${says[first.does]}${others}`,
+    ),
     claim: 'behaviour',
     impact: first.does === 'announces' ? 'quality' : 'feature-broken',
     ...standingOf(view, first.file),

@@ -28,7 +28,10 @@ export const bodyKeyMismatch: Inspector = {
   inspect: (view) => {
     const pairs = joinsOf(view).flatMap((joined) => pairOf(view, joined))
     const wrong = pairs.filter((pair) => pair.missing.length > 0)
-    const groups = Map.groupBy(wrong, ({ endpoint, missing }) => `${endpoint.method} ${endpoint.path}@${missing.join('+')}`)
+    const groups = Map.groupBy(
+      wrong,
+      ({ endpoint, missing }) => `${endpoint.method} ${endpoint.path}@${missing.join('+')}`,
+    )
     const drafts = [...groups].map(([anchor, group]) => draftOf(view, anchor, group))
     return { population: pairs.length, bad: wrong.length, unit: 'client bodies with a known model', drafts }
   },
@@ -39,11 +42,15 @@ function pairOf(view: View, joined: Joined): readonly Pair[] {
   const { keys, method } = joined.call
   if (keys === null || keys.length === 0 || method === null) return []
   const routes = joined.endpoints.filter((endpoint) => endpoint.method === method)
-  const exact = routes.filter((endpoint) => endpoint.path.endsWith(joined.call.path) || joined.call.path.endsWith(endpoint.path))
+  const exact = routes.filter(
+    (endpoint) => endpoint.path.endsWith(joined.call.path) || joined.call.path.endsWith(endpoint.path),
+  )
   const candidates = new Set((exact.length > 0 ? exact : routes).map((endpoint) => endpoint.route))
   const [endpoint] = exact.length > 0 ? exact : routes
   if (endpoint === undefined || candidates.size !== 1) return []
-  const shapes = (endpoint.route.body ?? '').split(',').flatMap((name) => shapeOf(view, endpoint.route.file, name) ?? [])
+  const shapes = (endpoint.route.body ?? '')
+    .split(',')
+    .flatMap((name) => shapeOf(view, endpoint.route.file, name) ?? [])
   const [shape] = shapes
   if (shape === undefined || shapes.length !== 1) return []
   return [{ joined, endpoint, shape, missing: [...shape.required].filter((key) => !keys.includes(key)) }]
@@ -108,14 +115,22 @@ function draftOf(view: View, anchor: string, group: readonly Pair[]): Inspection
     ),
     confidence: 'high',
     anchor: anchor.slice(0, 300),
-    evidence: group.slice(0, 4).flatMap(({ joined, endpoint, shape }, index) => [
-      cite(view.snapshot, joined.call.fact.file, joined.call.fact.line, { role: index === 0 ? 'primary' : 'related' }),
-      cite(view.snapshot, endpoint.route.file, endpoint.route.line, { role: 'related' }),
-      cite(view.snapshot, shape.model.file, shape.model.line, { role: 'related' }),
-    ]),
+    evidence: group
+      .slice(0, 4)
+      .flatMap(({ joined, endpoint, shape }, index) => [
+        cite(view.snapshot, joined.call.fact.file, joined.call.fact.line, {
+          role: index === 0 ? 'primary' : 'related',
+        }),
+        cite(view.snapshot, endpoint.route.file, endpoint.route.line, { role: 'related' }),
+        cite(view.snapshot, shape.model.file, shape.model.line, { role: 'related' }),
+      ]),
     instances: group.map(({ joined }) => ({ file: joined.call.fact.file, line: joined.call.fact.line })),
     fix: {
-      advice: `Send ${missing.join(', ')} from the client${unknown.length > 0 ? ` (it sends ${unknown.join(', ')}, which the model does not know)` : ''}, or make the field optional in ${first?.shape.model.name}.`.slice(0, 600),
+      advice:
+        `Send ${missing.join(', ')} from the client${unknown.length > 0 ? ` (it sends ${unknown.join(', ')}, which the model does not know)` : ''}, or make the field optional in ${first?.shape.model.name}.`.slice(
+          0,
+          600,
+        ),
       effort: 'S',
       doneWhen: 'every required key of the model is in the body the client sends',
     },

@@ -2,6 +2,7 @@ import { cite } from '../cite.ts'
 import { reachOf } from '../facts/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
 import { type Joined, joinsOf } from '../facts/http-joins.ts'
+import { isServedByHand } from '../facts/served-elsewhere.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
 /** The path exists, but not for the method the client uses: the server answers 405. */
@@ -12,7 +13,10 @@ export const methodMismatch: Inspector = {
   title: 'The client uses a method that the route does not offer',
   inspect: (view) => {
     const known = joinsOf(view).filter(({ call, endpoints }) => call.method !== null && endpoints.length > 0)
-    const wrong = known.filter((joined) => !joined.endpoints.some((endpoint) => offers(endpoint, joined.call.method ?? '')))
+    const wrong = known.filter(
+      ({ call, endpoints }) =>
+        !endpoints.some((endpoint) => offers(endpoint, call.method ?? '')) && !isServedByHand(view, call),
+    )
     const groups = Map.groupBy(wrong, ({ call }) => `${call.method} ${call.path}`)
     const drafts = [...groups].map(([anchor, group]) => draftOf(view, anchor, group))
     return { population: known.length, bad: wrong.length, unit: 'client calls with a route', drafts }
@@ -21,14 +25,21 @@ export const methodMismatch: Inspector = {
 
 /** HEAD is answered by GET; OPTIONS by CORS middleware. */
 function offers(endpoint: Endpoint, method: string): boolean {
-  return endpoint.method === 'ANY' || endpoint.method === method || method === 'OPTIONS' || (method === 'HEAD' && endpoint.method === 'GET')
+  return (
+    endpoint.method === 'ANY' ||
+    endpoint.method === method ||
+    method === 'OPTIONS' ||
+    (method === 'HEAD' && endpoint.method === 'GET')
+  )
 }
 
 function draftOf(view: View, anchor: string, group: readonly Joined[]): Inspection['drafts'][number] {
   const [first] = group
   const routes = distinct(group.flatMap((one) => one.endpoints))
   const offered = [...new Set(routes.map((endpoint) => endpoint.method))].sort().join(', ')
-  const literal = routes.every((route) => route.path.endsWith(first?.call.path ?? '') || first?.call.path.endsWith(route.path))
+  const literal = routes.every(
+    (route) => route.path.endsWith(first?.call.path ?? '') || first?.call.path.endsWith(route.path),
+  )
   return {
     title: `Client sends ${anchor}, but the route only offers ${offered}`.slice(0, 140),
     claim: 'mismatch',
@@ -37,9 +48,11 @@ function draftOf(view: View, anchor: string, group: readonly Joined[]): Inspecti
     confidence: literal ? 'high' : 'medium',
     anchor: anchor.slice(0, 300),
     evidence: [
-      ...group.slice(0, 5).map(({ call }, index) =>
-        cite(view.snapshot, call.fact.file, call.fact.line, { role: index === 0 ? 'primary' : 'related' }),
-      ),
+      ...group
+        .slice(0, 5)
+        .map(({ call }, index) =>
+          cite(view.snapshot, call.fact.file, call.fact.line, { role: index === 0 ? 'primary' : 'related' }),
+        ),
       ...routes.slice(0, 5).map(({ route }) => cite(view.snapshot, route.file, route.line, { role: 'related' })),
     ],
     instances: group.slice(0, 500).map(({ call }) => ({ file: call.fact.file, line: call.fact.line })),

@@ -44,9 +44,10 @@ function composeDeployment(
       worker.launcher === 'compose' &&
       (worker.file === file || (worker.file === base?.[0]?.file && !own.has(worker.service))),
   )
-  const behind = workers.filter((worker) => isBehind(worker, running))
+  const behind = workers.filter((worker) => isNamed(worker, running))
   if (!started.some((worker) => worker.file === file) && behind.length === 0) return []
-  return [{ key: `compose:${file}`, workers: [...started, ...behind], ...reachOf(file, compose) }]
+  const others = workers.filter((worker) => !behind.includes(worker) && mayRun(worker, running))
+  return [{ key: `compose:${file}`, workers: [...started, ...behind, ...others], ...reachOf(file, compose) }]
 }
 
 function baseOf(file: string, compose: ReadonlyMap<string, readonly LaunchFact[]>): readonly LaunchFact[] | undefined {
@@ -56,27 +57,48 @@ function baseOf(file: string, compose: ReadonlyMap<string, readonly LaunchFact[]
 }
 
 /** Whether a service starts the worker through a script, a supervisor, or the command of its image. */
-function isBehind(worker: WorkerFact, services: readonly LaunchFact[]): boolean {
+function isNamed(worker: WorkerFact, services: readonly LaunchFact[]): boolean {
   const name = nameOf(worker.file)
   switch (worker.launcher) {
     case 'script':
-    case 'supervisor':
       return services.some(
         ({ command }) =>
           command.includes(name) ||
-          (worker.launcher === 'supervisor' && command.includes('supervisord')) ||
           (name === 'Makefile' && /\bmake\b/.test(command)) ||
           (name === 'package.json' && /\b(?:npm|pnpm|yarn)\b/.test(command)),
       )
+    case 'supervisor':
+      return services.some(({ command }) => command.includes(name) || command.includes('supervisord'))
     case 'dockerfile':
-      return services.some((service) => service.isBuilt && service.command === '')
+      return services.some((service) => isImageOf(service) && /worker|celery|queue|job/i.test(service.service))
     case 'python':
-      return true
     case 'compose':
     case 'procfile':
     case 'kubernetes':
       return false
   }
+}
+
+/** Whether the worker may run as well, so that its queues cannot be called idle: entry points, images, Python. */
+function mayRun(worker: WorkerFact, services: readonly LaunchFact[]): boolean {
+  switch (worker.launcher) {
+    case 'python':
+      return true
+    case 'script':
+      return /entrypoint|docker/i.test(nameOf(worker.file)) && services.some(({ isBuilt }) => isBuilt)
+    case 'supervisor':
+    case 'dockerfile':
+      return services.some(isImageOf)
+    case 'compose':
+    case 'procfile':
+    case 'kubernetes':
+      return false
+  }
+}
+
+/** The image decides what the service runs. */
+function isImageOf(service: LaunchFact): boolean {
+  return service.isBuilt && service.command === ''
 }
 
 /** Procfiles, supervisors and cluster manifests stand for themselves; scripts do when nothing else starts workers. */
@@ -122,7 +144,7 @@ function isDevelopment(file: string): boolean {
   // A chart keeps its manifests in templates/.
   const region = regionOf(file.replace('/templates/', '/'))
   if (region === 'test' || region === 'example' || region === 'docs') return true
-  return /(?:^|[/._-])(?:dev|devel|development|local|test|tests|testing|ci|e2e|override|example|sample|debug)(?:[/._-]|$)/i.test(
+  return /(?:^|[/._-])(?:dev|devel|development|local|test|tests|testing|ci|e2e|override|example|sample|debug|profiling|bench|benchmark|benchmarks|loadtest)(?:[/._-]|$)/i.test(
     file,
   )
 }

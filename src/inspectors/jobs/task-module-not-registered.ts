@@ -15,7 +15,7 @@ export const taskModuleNotRegistered: Inspector = {
     const { facts } = view
     const tasks = facts.all('celeryTask').filter(({ file }) => !isApart(file))
     const modules = Map.groupBy(tasks, ({ file }) => file)
-    if (facts.all('celeryApp').every(({ file }) => isApart(file)) || isOpen(facts)) {
+    if (facts.all('celeryApp').every(({ file }) => isApart(file)) || isOpen(view)) {
       return { population: 0, bad: 0, unit: 'task modules', drafts: [] }
     }
     const loaded = importClosure(facts, seedsOf(facts))
@@ -33,9 +33,14 @@ function isApart(file: string): boolean {
   return ['test', 'docs', 'example', 'vendored'].includes(regionOf(file))
 }
 
-/** A list that cannot be read, or discovery over all installed applications: then nobody can say what is loaded. */
-function isOpen(facts: FactStore): boolean {
-  return facts.all('celeryInclude').some((include) => include.isOpen && !isApart(include.file))
+/** A list that cannot be read, discovery over all installed applications, imports by name: nobody can say what is loaded. */
+function isOpen({ facts, snapshot }: View): boolean {
+  const apps = facts.all('celeryApp').map(({ file }) => snapshot.byPath.get(file)?.text ?? '')
+  return (
+    apps.some((text) =>
+      /\b(?:import_module|import_string|__import__|pkgutil|walk_packages|find_modules)\b/.test(text),
+    ) || facts.all('celeryInclude').some((include) => include.isOpen && !isApart(include.file))
+  )
 }
 
 /** What a worker loads at start: the app's module, what it includes and discovers, and what commands name. */

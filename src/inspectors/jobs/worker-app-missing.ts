@@ -1,4 +1,5 @@
 import { cite, linesOf } from '../cite.ts'
+import { bindsName } from '../facts/python-modules.ts'
 import { hasTopLevel, moduleFile } from '../facts/python-paths.ts'
 import { regionOf } from '../facts/region.ts'
 import type { FactStore } from '../facts/store.ts'
@@ -42,8 +43,8 @@ function judge({ facts, snapshot }: View, worker: WorkerFact): Verdict | null {
   const [first = ''] = module.split('.')
   if (file === null) return hasTopLevel(facts, first) && !isFolder(facts, module) ? { kind: 'module' } : null
   if (variable === undefined) return null
-  const names = new RegExp(`\\b${variable}\\b|import \\*|__getattr__|globals\\(\\)`)
-  const isNamed = linesOf(snapshot, file).some((line) => names.test(line))
+  const lines = linesOf(snapshot, file)
+  const isNamed = bindsName(lines, variable) || lines.some((line) => /import \*|__getattr__|globals\(\)/.test(line))
   return isNamed ? null : { kind: 'variable', file }
 }
 

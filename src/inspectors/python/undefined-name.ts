@@ -1,17 +1,18 @@
 import { cite, linesOf } from '../cite.ts'
+import { bindsName } from '../facts/python-modules.ts'
 import { regionOf } from '../facts/region.ts'
 import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
 /** Names that some runner puts in place: Python 2, notebooks, translation, type checkers. */
 const provided = new Set(
-  'unicode xrange basestring raw_input long unichr reduce cmp execfile reload file buffer intern apply coerce _ __ ___ get_ipython display dbutils spark sc reveal_type reveal_locals WindowsError c profile __path__ ngettext gettext'.split(
+  'unicode xrange basestring raw_input long unichr reduce cmp execfile reload file buffer intern apply coerce _ __ ___ get_ipython display dbutils spark sc reveal_type reveal_locals WindowsError snakemake c profile __path__ ngettext gettext'.split(
     ' ',
   ),
 )
 
-/** A file with more than this is run by something that fills in names. */
-const tooMany = 15
+/** A file with more names than this, or a name missing from as many files, is filled in by whatever runs the code. */
+const tooMany = { names: 15, files: 3 } as const
 
 export const undefinedName: Inspector = {
   id: 'python/undefined-name',
@@ -23,7 +24,12 @@ export const undefinedName: Inspector = {
     const files = view.snapshot.files.filter(({ path, language }) => language === 'python' && isOwn(path))
     const found = ruffFacts(view.facts).filter((fact) => fact.code === 'F821' && isOwn(fact.file) && isReal(view, fact))
     const perFile = Map.groupBy(found, ({ file }) => file)
-    const names = found.filter(({ file }) => (perFile.get(file)?.length ?? 0) <= tooMany)
+    const perName = Map.groupBy(found, nameIn)
+    const names = found.filter(
+      (fact) =>
+        (perFile.get(fact.file)?.length ?? 0) <= tooMany.names &&
+        new Set(perName.get(nameIn(fact))?.map(({ file }) => file)).size < tooMany.files,
+    )
     const running = names.filter((fact) => isRun(view, fact))
     const annotations = names.filter((fact) => fact.position === 'unevaluated' && !isResolvedLater(view, fact))
     const drafts = [...Map.groupBy(running, anchorOf)].map(([anchor, members]) => draftOf(view, anchor, members))
@@ -69,14 +75,7 @@ function isRun({ facts, snapshot }: View, fact: RuffFact): boolean {
       ({ path, text }) => /pyproject\.toml$/.test(path) && /requires-python\s*=\s*"[^"]*3\.1[4-9]/.test(text),
     ),
   )
-  return !isNew && !isBound(linesOf(snapshot, fact.file), nameIn(fact))
-}
-
-function isBound(lines: readonly string[], name: string): boolean {
-  const binding = new RegExp(
-    `^(?:class|def|async def) ${name}\\b|^${name}\\s*[:=]|\\bimport\\b.*\\b${name}\\b|^\\s+${name},?$`,
-  )
-  return lines.some((line) => binding.test(line))
+  return !isNew && !bindsName(linesOf(snapshot, fact.file), nameIn(fact))
 }
 
 /** SQLAlchemy finds classes by their name in its registry. */
@@ -85,7 +84,7 @@ function isResolvedLater({ snapshot }: View, { file, line }: RuffFact): boolean 
 }
 
 function anchorOf(fact: RuffFact): string {
-  return `${fact.file}#${fact.symbol}:${nameIn(fact)}`.slice(0, 300)
+  return `${fact.file}#${nameIn(fact)}`.slice(0, 300)
 }
 
 function draftOf({ snapshot }: View, anchor: string, members: readonly RuffFact[]): Inspection['drafts'][number] {

@@ -12,7 +12,7 @@ export const committedCredential: Inspector = {
   tool: { id: 'secretlint', version: '13.0.7' },
   inspect(view): Inspection {
     const secrets = view.facts.all('secret').filter((secret) => !secret.placeholder)
-    const groups = Map.groupBy(secrets, (secret) => `${secret.kind}:${secret.name}@${secret.file}`)
+    const groups = Map.groupBy(secrets, keyOf)
     return {
       population: view.snapshot.files.length,
       bad: new Set(secrets.map((secret) => secret.file)).size,
@@ -20,6 +20,12 @@ export const committedCredential: Inspector = {
       drafts: [...groups].map(([key, group]) => draftOf(key, group)),
     }
   },
+}
+
+/** Connections with one password stand in many files, so they are one finding; a token is one per file. */
+function keyOf(secret: SecretFact): string {
+  if (!hasHarmlessForms(secret)) return `${secret.kind}@${secret.file}`
+  return isAside(secret.file) ? `${secret.kind}@aside` : secret.kind
 }
 
 /** Tests, examples, workflows and manuals hold credentials of nobody, as a rule. */
@@ -30,21 +36,32 @@ function reachOf(file: string): { readonly reach: Reach; readonly reachWhy: stri
 }
 
 function isAside(file: string): boolean {
-  return /^(?:test|example|docs|vendored)$/.test(regionOf(file)) || /example|sample|template|mock|fixture|seed/i.test(nameOf(file))
+  return (
+    /^(?:test|example|docs|vendored)$/.test(regionOf(file)) ||
+    /example|sample|template|mock|fixture|seed/i.test(nameOf(file))
+  )
 }
 
 /** Made-up credentials are the rule beside the source; keys and connection texts have harmless forms anywhere. */
 function confidenceOf(secret: SecretFact): Confidence {
   if (isAside(secret.file)) return 'low'
-  const hasHarmlessForms = /Connection|PrivateKey|PRIVATE_KEY|BasicAuth|URL/i.test(secret.kind)
-  return hasHarmlessForms || secret.file.startsWith('.github/') ? 'medium' : 'high'
+  return hasHarmlessForms(secret) || secret.file.startsWith('.github/') ? 'medium' : 'high'
+}
+
+function hasHarmlessForms(secret: SecretFact): boolean {
+  return /Connection|PrivateKey|PRIVATE_KEY|BasicAuth|URL/i.test(secret.kind)
 }
 
 function draftOf(key: string, group: readonly SecretFact[]): Inspection['drafts'][number] {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one secret')
+  const files = new Set(group.map((secret) => secret.file)).size
   return {
-    title: `A credential (${first.kind}) is committed in ${first.file}`.slice(0, 140),
+    title:
+      `A credential (${first.kind}) is committed in ${first.file}${files > 1 ? ` and ${files - 1} more files` : ''}`.slice(
+        0,
+        140,
+      ),
     claim: 'presence',
     impact: 'security',
     ...reachOf(first.file),

@@ -14,7 +14,12 @@ export const storageKeyNeverRead: Inspector = {
   inspect(view) {
     const written = storageKeys(view).filter((key) => key.writes.length > 0)
     const bad = written.filter((key) => key.reads.length === 0 && !key.isNamedElsewhere && !readByOthers.test(key.key))
-    return { population: written.length, bad: bad.length, unit: 'storage keys written', drafts: bad.map((key) => draft(view, key)) }
+    return {
+      population: written.length,
+      bad: bad.length,
+      unit: 'storage keys written',
+      drafts: bad.map((key) => draft(view, key)),
+    }
   },
 }
 
@@ -28,8 +33,20 @@ function draft(view: View, key: StorageKey): Unfiled {
     ...standingOf(view, first?.file ?? ''),
     confidence: 'high',
     anchor: `${key.area}:${key.key}`,
-    evidence: [...evidence, { kind: 'absence', query: { fact: 'storage', where: { area: key.area, access: 'read', key: key.key } }, scope: ['**/*'], expected: 0 }],
+    evidence: [
+      ...evidence,
+      {
+        kind: 'absence',
+        query: { fact: 'storage', where: { area: key.area, access: 'read', key: key.key } },
+        scope: ['**/*'],
+        expected: 0,
+      },
+    ],
     instances,
-    fix: { advice: `Read "${key.key}" where the kept value is meant to come back, or stop writing it.`, effort: 'S', doneWhen: `"${key.key}" is read somewhere, or not written` },
+    fix: {
+      advice: `Read "${key.key}" where the kept value is meant to come back, or stop writing it.`,
+      effort: 'S',
+      doneWhen: `"${key.key}" is read somewhere, or not written`,
+    },
   }
 }

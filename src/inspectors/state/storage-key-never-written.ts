@@ -5,7 +5,8 @@ import { cite } from '../cite.ts'
 import { type StorageKey, storageKeys } from './storage-keys.ts'
 
 /** Keys that people set by hand, and keys that a library or the browser writes. */
-const setByOthers = /debug|^dev|feature|flag|override|experiment|verbose|^sb-|i18next|^theme$|color-?scheme|chakra|mantine|^ally-|^nuxt|^ph_|^persist:|sentry|cypress|e2e|test|mock|demo|simulate/i
+const setByOthers =
+  /debug|^dev|feature|flag|override|experiment|verbose|^sb-|i18next|^theme$|color-?scheme|chakra|mantine|^ally-|^nuxt|^ph_|^persist:|sentry|cypress|e2e|test|mock|demo|simulate/i
 const credential = /token|auth|jwt|session|user|credential/i
 
 /** A key that is read and that nothing writes: the value is always missing. */
@@ -16,8 +17,15 @@ export const storageKeyNeverWritten: Inspector = {
   title: 'A storage key is read but nothing writes it',
   inspect(view) {
     const read = storageKeys(view).filter((key) => key.reads.length > 0)
-    const bad = read.filter((key) => key.writes.length === 0 && !key.isNamedElsewhere && !setByOthers.test(key.key) && !isMigration(key))
-    return { population: read.length, bad: bad.length, unit: 'storage keys read', drafts: bad.map((key) => draft(view, key)) }
+    const bad = read.filter(
+      (key) => key.writes.length === 0 && !key.isNamedElsewhere && !setByOthers.test(key.key) && !isMigration(key),
+    )
+    return {
+      population: read.length,
+      bad: bad.length,
+      unit: 'storage keys read',
+      drafts: bad.map((key) => draft(view, key)),
+    }
   },
 }
 
@@ -32,7 +40,9 @@ function draft(view: View, key: StorageKey): Unfiled {
   const sibLine = near?.writes[0]
   const { instances, evidence } = placesOf(view, key.reads)
   return {
-    title: titled(`${key.area}Storage key "${key.key}" is read but never written${near === undefined ? '' : `; "${near.key}" is`}`),
+    title: titled(
+      `${key.area}Storage key "${key.key}" is read but never written${near === undefined ? '' : `; "${near.key}" is`}`,
+    ),
     claim: 'absence',
     impact: 'feature-broken',
     ...standingOf(view, first?.file ?? ''),
@@ -41,11 +51,19 @@ function draft(view: View, key: StorageKey): Unfiled {
     evidence: [
       ...evidence,
       ...(sibLine === undefined ? [] : [cite(view.snapshot, sibLine.file, sibLine.line, { role: 'related' })]),
-      { kind: 'absence', query: { fact: 'storage', where: { area: key.area, access: 'write', key: key.key } }, scope: ['**/*'], expected: 0 },
+      {
+        kind: 'absence',
+        query: { fact: 'storage', where: { area: key.area, access: 'write', key: key.key } },
+        scope: ['**/*'],
+        expected: 0,
+      },
     ],
     instances,
     fix: {
-      advice: near === undefined ? `Write "${key.key}" where its value arises, or remove the reads.` : `Read "${near.key}", the key that is written, and keep the name in one constant.`,
+      advice:
+        near === undefined
+          ? `Write "${key.key}" where its value arises, or remove the reads.`
+          : `Read "${near.key}", the key that is written, and keep the name in one constant.`,
       effort: 'S',
       doneWhen: `"${key.key}" is written somewhere, or not read`,
     },
@@ -54,7 +72,9 @@ function draft(view: View, key: StorageKey): Unfiled {
 
 /** A key that is written and never read, and that also looks like a credential: most likely the one that was meant. */
 function sibling(view: View, key: StorageKey): StorageKey | undefined {
-  return storageKeys(view).find((one) => one.area === key.area && one.writes.length > 0 && one.key !== key.key && kind(one.key) === kind(key.key))
+  return storageKeys(view).find(
+    (one) => one.area === key.area && one.writes.length > 0 && one.key !== key.key && kind(one.key) === kind(key.key),
+  )
 }
 
 function kind(key: string): string {

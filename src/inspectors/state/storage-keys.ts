@@ -17,7 +17,13 @@ export interface StorageKey {
 /** Every key that product code reads, writes or removes by a name that can be told. */
 export function storageKeys(view: View): readonly StorageKey[] {
   return view.facts.derived('storage-keys', () => {
-    const constants = new Map([...groupBy(view.facts.all('keyConstant'), (fact) => fact.name)].flatMap(([name, facts]) => (new Set(facts.map((fact) => fact.value)).size === 1 && facts[0] !== undefined ? [[name, facts[0].value] as const] : [])))
+    const constants = new Map(
+      [...groupBy(view.facts.all('keyConstant'), (fact) => fact.name)].flatMap(([name, facts]) =>
+        new Set(facts.map((fact) => fact.value)).size === 1 && facts[0] !== undefined
+          ? [[name, facts[0].value] as const]
+          : [],
+      ),
+    )
     const uses = view.facts.all('storage').flatMap((fact) => {
       const key = fact.key ?? (fact.constant === null ? undefined : constants.get(fact.constant))
       return key === undefined || !isProduct(fact.file) ? [] : [{ ...fact, key }]
@@ -30,7 +36,14 @@ function keyOf(view: View, group: readonly (StorageFact & { readonly key: string
   const of = (access: StorageFact['access']): readonly StorageFact[] => group.filter((use) => use.access === access)
   const [first] = group
   if (first === undefined) throw new RangeError('a group has a member')
-  return { area: first.area, key: first.key, reads: of('read'), writes: of('write'), removals: of('remove'), isNamedElsewhere: isNamedElsewhere(view, first.key, group) }
+  return {
+    area: first.area,
+    key: first.key,
+    reads: of('read'),
+    writes: of('write'),
+    removals: of('remove'),
+    isNamedElsewhere: isNamedElsewhere(view, first.key, group),
+  }
 }
 
 /** Quoted anywhere but on the lines of the uses and of the constants that hold it. */
@@ -44,8 +57,13 @@ function isNamedElsewhere(view: View, key: string, uses: readonly StorageFact[])
     if (!/\.(?:[cm]?[jt]sx?|vue|svelte|astro|html|py)$/.test(file.path)) return false
     const lines = file.text.includes(key) || names.some((name) => file.text.includes(name)) ? file.text.split('\n') : []
     return lines.some((text, index) => {
-      const isQuoted = [`'${key}'`, `"${key}"`, `\`${key}\``].some((quoted) => text.includes(quoted)) && known.get(file.path)?.has(index + 1) !== true
-      const isConstant = names.some((name) => text.includes(name)) && !usedAt.has(`${file.path}:${index + 1}`) && known.get(file.path)?.has(index + 1) !== true
+      const isQuoted =
+        [`'${key}'`, `"${key}"`, `\`${key}\``].some((quoted) => text.includes(quoted)) &&
+        known.get(file.path)?.has(index + 1) !== true
+      const isConstant =
+        names.some((name) => text.includes(name)) &&
+        !usedAt.has(`${file.path}:${index + 1}`) &&
+        known.get(file.path)?.has(index + 1) !== true
       return isQuoted || (isConstant && !/^\s*import\b|^\s*[\w$]+,?\s*$/.test(text))
     })
   })

@@ -5,9 +5,12 @@ import { groupBy } from '../facts/module-graph.ts'
 import type { Inspector, View } from '../inspector.ts'
 
 /** Names of figures that readers believe to be measured. */
-const measured = /(?:score|confidence|accuracy|precision|recall|latency|throughput|cpu|memory|uptime|usage|utili[sz]ation|success_?rate|error_?rate|hit_?rate|response_?time|revenue|sales|profit|conversion|engagement|sentiment|relevance|similarity|probability|prediction|forecast|growth|active_?users|total_?users|visitors|page_?views|risk|health|efficiency|performance|quality|trend|metric|views_?count|rating)/i
-const pretend = /(?:^|[/_.-])(?:mocks?|seeds?|seeder|demo|fixtures?|fake|faker|simulat\w*|samples?|games?|generators?|benchmark|load[-_]?test|playground|animations?|particles?|confetti|canvas|three|ml|training|train|model_training)(?:[/_.-]|$)/i
-const pretending = /mock|fake|seed|sample|demo|jitter|simulat|placeholder|skeleton|random|shuffle|particle|animat|train|init|augment|noise/i
+const measured =
+  /(?:score|confidence|accuracy|precision|recall|latency|throughput|cpu|memory|uptime|usage|utili[sz]ation|success_?rate|error_?rate|hit_?rate|response_?time|revenue|sales|profit|conversion|engagement|sentiment|relevance|similarity|probability|prediction|forecast|growth|active_?users|total_?users|visitors|page_?views|risk|health|efficiency|performance|quality|trend|metric|views_?count|rating)/i
+const pretend =
+  /(?:^|[/_.-])(?:mocks?|seeds?|seeder|demo|fixtures?|fake|faker|simulat\w*|samples?|games?|generators?|benchmark|load[-_]?test|playground|animations?|particles?|confetti|canvas|three|ml|training|train|model_training)(?:[/_.-]|$)/i
+const pretending =
+  /mock|fake|seed|sample|demo|jitter|simulat|placeholder|skeleton|random|shuffle|particle|animat|train|init|augment|noise/i
 
 /** A figure that looks measured and is a random number. */
 export const fabricatedResult: Inspector = {
@@ -22,7 +25,9 @@ export const fabricatedResult: Inspector = {
       population: figures.length,
       bad: bad.length,
       unit: 'values decided by chance',
-      drafts: [...groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) => draft(view, anchor, group)),
+      drafts: [...groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) =>
+        draft(view, anchor, group),
+      ),
     }
   },
 }
@@ -37,13 +42,19 @@ function draft(view: View, anchor: string, group: readonly ChanceFact[]): Unfile
   if (first === undefined) throw new RangeError('a group has a member')
   const names = [...new Set(group.map((fact) => fact.name))]
   return {
-    title: titled(`${names.slice(0, 3).join(', ')} in ${first.symbol} ${names.length === 1 ? 'is' : 'are'} made up with ${first.call}`),
+    title: titled(
+      `${names.slice(0, 3).join(', ')} in ${first.symbol} ${names.length === 1 ? 'is' : 'are'} made up with ${first.call}`,
+    ),
     claim: 'behaviour',
     impact: 'feature-broken',
     ...standingOf(view, first.file),
     confidence: pretending.test(first.symbol) ? 'medium' : 'high',
     anchor,
     ...placesOf(view, group),
-    fix: { advice: `Measure ${names[0]} or leave it out; a random number must not be shown as a result.`, effort: 'M', doneWhen: `no figure of ${first.symbol} comes from a random number` },
+    fix: {
+      advice: `Measure ${names[0]} or leave it out; a random number must not be shown as a result.`,
+      effort: 'M',
+      doneWhen: `no figure of ${first.symbol} comes from a random number`,
+    },
   }
 }

@@ -1,6 +1,7 @@
-import { cite } from '../cite.ts'
-import { titled, type Unfiled } from '../code/grouping.ts'
+import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
 import { isProduct, type Standing, standingOf } from '../code/standing.ts'
+import { unitOf } from '../facts/manifest.ts'
+import { groupBy } from '../facts/module-graph.ts'
 import { type StubFact, unfinished } from '../facts/stub.ts'
 import type { Inspector, View } from '../inspector.ts'
 
@@ -17,7 +18,7 @@ export const notImplemented: Inspector = {
       population: functions.reduce((sum, fact) => sum + fact.functions, 0),
       bad: bad.length,
       unit: 'functions',
-      drafts: unique(bad).map((stub) => draft(view, stub)),
+      drafts: groupsOf(view, bad).map((group) => draft(view, group)),
     }
   },
 }
@@ -34,33 +35,69 @@ export function stubsOf(view: View, forms: readonly StubFact['form'][]): readonl
 
 /** The class is extended here, is named as a base, or fills in an interface that it did not choose. */
 function isContract(stub: StubFact, bases: ReadonlySet<string>, parents: ReadonlySet<string>): boolean {
-  if (bases.has(stub.owner) || /^(?:Base|Abstract|I[A-Z][a-z])|(?:Base|Interface|Protocol|Mixin|Abstract|Backend|Adapter|Provider)$/.test(stub.owner)) return true
+  if (
+    bases.has(stub.owner) ||
+    /^(?:Base|Abstract|I[A-Z][a-z])|(?:Base|Interface|Protocol|Mixin|Abstract|Backend|Adapter|Provider)$/.test(
+      stub.owner,
+    )
+  )
+    return true
   if (stub.form !== 'raises') return false
-  return !unfinished.test(stub.why.replace(/^raise\s+NotImplementedError/, '').replace(/^NotImplemented(?:Error|Exception)$/, '')) || (parents.has(stub.owner) && !/\b(?:yet|todo)\b/i.test(stub.why))
+  return (
+    !unfinished.test(
+      stub.why.replace(/^raise\s+NotImplementedError/, '').replace(/^NotImplemented(?:Error|Exception)$/, ''),
+    ) ||
+    (parents.has(stub.owner) && !/\b(?:yet|todo)\b/i.test(stub.why))
+  )
 }
 
-export function unique(stubs: readonly StubFact[]): readonly StubFact[] {
-  return [...new Map(stubs.map((stub) => [anchorOf(stub), stub])).values()]
+/** Stubs that one finding names: the endpoints of a file, its other reached functions, or what nobody calls in a package. */
+interface Group {
+  readonly anchor: string
+  readonly stubs: readonly StubFact[]
+  readonly standing: Standing
 }
 
-export function anchorOf(stub: StubFact): string {
-  return `${stub.symbol}@${stub.file}`
+function groupsOf(view: View, stubs: readonly StubFact[]): Group[] {
+  const placed = stubs.map((stub) => ({ stub, standing: stubStanding(view, stub) }))
+  const groups = groupBy(placed, ({ stub, standing }) => {
+    if (standing.reach === 'unreachable') return `unreached:${unitOf(view.snapshot, stub.file)}`
+    return `${stub.isEndpoint ? 'endpoints' : 'functions'}:${stub.file}`
+  })
+  return [...groups].flatMap(([anchor, members]) => {
+    const [first] = members
+    return first === undefined ? [] : [{ anchor, stubs: members.map(({ stub }) => stub), standing: first.standing }]
+  })
 }
 
-function draft(view: View, stub: StubFact): Unfiled {
-  const standing = stubStanding(view, stub)
-  const isSure = stub.isEndpoint || /\b(?:yet|todo|fixme|implement me)\b/i.test(stub.why)
+function draft(view: View, { anchor, stubs, standing }: Group): Unfiled {
+  const [first] = stubs
+  if (first === undefined) throw new RangeError('a group has a member')
+  const isSure = stubs.some((stub) => stub.isEndpoint || /\b(?:yet|todo|fixme|implement me)\b/i.test(stub.why))
+  const { evidence } = placesOf(view, stubs.map((stub) => ({ file: stub.file, line: stub.at })))
   return {
-    title: titled(`${stub.symbol} ${stub.form === 'raises' ? 'only raises' : 'does nothing'}: ${stub.why}`),
+    title: titled(titleOf(first, stubs)),
     claim: 'behaviour',
     impact: 'feature-broken',
     ...standing,
     confidence: isSure && standing.reach !== 'unknown' ? 'high' : 'medium',
-    anchor: anchorOf(stub),
-    evidence: [cite(view.snapshot, stub.file, stub.at), cite(view.snapshot, stub.file, stub.line, { role: 'related' })],
-    instances: [{ file: stub.file, line: stub.line }],
-    fix: { advice: `Write ${stub.symbol}, or remove it with everything that offers it.`, effort: 'M', doneWhen: `${stub.symbol} does its work or is gone` },
+    anchor,
+    evidence,
+    instances: stubs.map(({ file, line }) => ({ file, line })),
+    fix: {
+      advice: `Write ${first.symbol}${stubs.length > 1 ? ' and the others' : ''}, or remove them with everything that offers them.`,
+      effort: 'M',
+      doneWhen: 'every function that is offered does its work',
+    },
   }
+}
+
+function titleOf(first: StubFact, stubs: readonly StubFact[]): string {
+  if (stubs.length === 1) return `${first.symbol} ${first.form === 'raises' ? 'only raises' : 'does nothing'}: ${first.why}`
+  const noun = first.isEndpoint ? 'endpoints' : 'functions'
+  const names = stubs.map((stub) => stub.symbol)
+  const listed = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
+  return `${stubs.length} ${noun} are not implemented: ${listed}`
 }
 
 /** A stub that nothing else names is not reached, whatever its file is. */
@@ -74,8 +111,15 @@ export function stubStanding(view: View, stub: StubFact): Standing {
 function isNamed(view: View, stub: StubFact, name: string): boolean {
   const word = new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, '')}(?![\\w$])`)
   return view.snapshot.files.some((file) => {
-    if ((file.language !== 'typescript' && file.language !== 'python') || !isProduct(file.path) || !file.text.includes(name)) return false
+    if (
+      (file.language !== 'typescript' && file.language !== 'python') ||
+      !isProduct(file.path) ||
+      !file.text.includes(name)
+    )
+      return false
     if (file.path !== stub.file) return word.test(file.text)
-    return file.text.split('\n').some((line, index) => index + 1 !== stub.line && word.test(line) && !/^\s*(?:export\b|#|\/\/|\*)/.test(line))
+    return file.text
+      .split('\n')
+      .some((line, index) => index + 1 !== stub.line && word.test(line) && !/^\s*(?:export\b|#|\/\/|\*)/.test(line))
   })
 }

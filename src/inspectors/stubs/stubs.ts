@@ -9,6 +9,16 @@ import { notImplemented } from './not-implemented.ts'
 import { placeholderResponse } from './placeholder-response.ts'
 import { todoInCriticalPath } from './todo-in-critical-path.ts'
 
-export const stubsCollectors: readonly Collector[] = [stubCollector, pythonStubCollector, todoCollector, chanceCollector]
+export const stubsCollectors: readonly Collector[] = [
+  stubCollector,
+  pythonStubCollector,
+  todoCollector,
+  chanceCollector,
+]
 
-export const stubsInspectors: readonly Inspector[] = [notImplemented, placeholderResponse, fabricatedResult, todoInCriticalPath]
+export const stubsInspectors: readonly Inspector[] = [
+  notImplemented,
+  placeholderResponse,
+  fabricatedResult,
+  todoInCriticalPath,
+]

@@ -13,7 +13,9 @@ export const todoInCriticalPath: Inspector = {
   title: 'Comments say that work is left in product code',
   inspect(view) {
     const todos = view.facts.all('todo').filter((fact) => isProduct(fact.file))
-    const files = view.snapshot.files.filter((file) => (file.language === 'typescript' || file.language === 'python') && isProduct(file.path))
+    const files = view.snapshot.files.filter(
+      (file) => (file.language === 'typescript' || file.language === 'python') && isProduct(file.path),
+    )
     return {
       population: files.length,
       bad: new Set(todos.map((fact) => fact.file)).size,
@@ -24,12 +26,16 @@ export const todoInCriticalPath: Inspector = {
 }
 
 function draft(view: View, todos: readonly TodoFact[]): Unfiled {
-  const units = [...groupBy(todos, (fact) => unitOf(view.snapshot, fact.file))].sort(([, a], [, b]) => b.length - a.length)
+  const units = [...groupBy(todos, (fact) => unitOf(view.snapshot, fact.file))].sort(
+    ([, a], [, b]) => b.length - a.length,
+  )
   const [most] = units
   const where = most === undefined || most[0] === '.' ? '' : `, ${most[1].length} of them in ${most[0]}`
   const urgent = [...todos].sort((a, b) => rank(a) - rank(b))
   return {
-    title: titled(`${counted(todos.length, 'comment')} ${todos.length === 1 ? 'says' : 'say'} that work is left (TODO, FIXME, HACK)${where}`),
+    title: titled(
+      `${counted(todos.length, 'comment')} ${todos.length === 1 ? 'says' : 'say'} that work is left (TODO, FIXME, HACK)${where}`,
+    ),
     claim: 'count',
     impact: 'hygiene',
     reach: 'reachable',
@@ -37,7 +43,11 @@ function draft(view: View, todos: readonly TodoFact[]): Unfiled {
     confidence: 'proven',
     anchor: 'todo:product',
     ...placesOf(view, urgent),
-    fix: { advice: 'Do what is small, turn the rest into issues with an owner, and delete what no longer holds.', effort: 'M', doneWhen: 'the count falls' },
+    fix: {
+      advice: 'Do what is small, turn the rest into issues with an owner, and delete what no longer holds.',
+      effort: 'M',
+      doneWhen: 'the count falls',
+    },
   }
 }
 

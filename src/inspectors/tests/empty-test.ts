@@ -29,7 +29,11 @@ function draftOf(view: View, folder: string, group: readonly TestCaseFact[]): In
   ] as const
   const counts = parts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`)
   return {
-    title: `${group.length} test${group.length === 1 ? '' : 's'} in ${placeName(folder)} cannot fail: ${counts.join(', ')}`.slice(0, 140),
+    title:
+      `${group.length} test${group.length === 1 ? '' : 's'} in ${placeName(folder)} cannot fail: ${counts.join(', ')}`.slice(
+        0,
+        140,
+      ),
     claim: 'behaviour',
     impact: 'quality',
     reach: 'dev-or-test',
@@ -39,7 +43,8 @@ function draftOf(view: View, folder: string, group: readonly TestCaseFact[]): In
     evidence: group.slice(0, 10).map((test) => cite(view.snapshot, test.file, test.line)),
     instances: group.slice(0, 500).map((test) => ({ file: test.file, line: test.line })),
     fix: {
-      advice: 'Assert what the title promises, or delete the test: a green line that checks nothing is worse than none.',
+      advice:
+        'Assert what the title promises, or delete the test: a green line that checks nothing is worse than none.',
       effort: 'M',
       doneWhen: `every test that runs in ${placeName(folder)} can fail`,
     },

@@ -4,7 +4,10 @@ import type { View } from '../inspector.ts'
 
 /** The package a test belongs to: the nearest folder with a manifest, empty for the root. */
 export function packageOf(view: View, file: string): string {
-  const roots = view.facts.derived('tests:packages', () => new Set(view.facts.all('package').map((fact) => fact.folder)))
+  const roots = view.facts.derived(
+    'tests:packages',
+    () => new Set(view.facts.all('package').map((fact) => fact.folder)),
+  )
   let folder = folderOf(file)
   while (folder !== '' && !roots.has(folder)) folder = folderOf(folder)
   return folder

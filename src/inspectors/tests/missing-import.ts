@@ -21,14 +21,20 @@ export const missingImport: Inspector = {
       const target = fact.guarded ? null : missingTarget(view, fact)
       return target === null ? [] : [{ fact, target }]
     })
-    const groups = Map.groupBy(misses, (miss) => miss.target)
+    const groups = Map.groupBy(misses, (miss) => keyOf(misses, miss))
     return {
       population: imports.length,
       bad: misses.length,
       unit: 'imports of the repository by tests',
-      drafts: [...groups].map(([target, group]) => draftOf(view, target, group)),
+      drafts: [...groups].map(([key, group]) => draftOf(view, key, group)),
     }
   },
+}
+
+/** A module that several files miss is one cause; what only one file misses is that file's. */
+function keyOf(misses: readonly Miss[], miss: Miss): string {
+  const isShared = misses.some((other) => other.target === miss.target && other.fact.file !== miss.fact.file)
+  return isShared ? `import:${miss.target}` : `imports of ${miss.fact.file}`
 }
 
 function isOurs(view: View, fact: TestImportFact): boolean {
@@ -43,9 +49,44 @@ function missingTarget(view: View, fact: TestImportFact): string | null {
 /** A relative module resolved as bundlers do; what a build or a generator makes is not judged. */
 function missingFile(view: View, fact: TestImportFact): string | null {
   const path = joinPath(folderOf(fact.file), fact.specifier.replace(/[?#].*$/, ''))
-  if (path === null || /(?:^|\/)(?:dist|build|out|lib|generated|__generated__|\.next|coverage|node_modules|pkg|target)(?:\/|$)|gen(?:erated)?$/.test(path)) return null
+  if (
+    path === null ||
+    /(?:^|\/)(?:dist|build|out|lib|generated|__generated__|\.next|coverage|node_modules|pkg|target)(?:\/|$)|gen(?:erated)?$/.test(
+      path,
+    )
+  )
+    return null
   const stems = [path, path.replace(/\.[cm]?jsx?$/, '')]
-  const endings = ['', '.ts', '.tsx', '.d.ts', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json', '.vue', '.svelte', '.css', '.node', '/index.ts', '/index.tsx', '/index.js', '/index.jsx', '/index.mjs', '/index.d.ts', '/package.json', '.android.ts', '.ios.ts', '.native.ts', '.web.ts', '.web.tsx', '.native.tsx']
+  const endings = [
+    '',
+    '.ts',
+    '.tsx',
+    '.d.ts',
+    '.mts',
+    '.cts',
+    '.js',
+    '.jsx',
+    '.mjs',
+    '.cjs',
+    '.json',
+    '.vue',
+    '.svelte',
+    '.css',
+    '.node',
+    '/index.ts',
+    '/index.tsx',
+    '/index.js',
+    '/index.jsx',
+    '/index.mjs',
+    '/index.d.ts',
+    '/package.json',
+    '.android.ts',
+    '.ios.ts',
+    '.native.ts',
+    '.web.ts',
+    '.web.tsx',
+    '.native.tsx',
+  ]
   const exists = stems.some((stem) => endings.some((ending) => view.snapshot.paths.has(stem + ending)))
   return exists || isIgnored(view, path) ? null : `module ${path}`
 }
@@ -65,24 +106,30 @@ function missingPython(view: View, fact: TestImportFact): string | null {
   return absent === undefined ? null : `${absent} from ${fact.specifier}`
 }
 
-function draftOf(view: View, target: string, group: readonly Miss[]): Inspection['drafts'][number] {
+function draftOf(view: View, key: string, group: readonly Miss[]): Inspection['drafts'][number] {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one import')
-  const count = new Set(group.map(({ fact }) => fact.file)).size
+  const files = new Set(group.map(({ fact }) => fact.file)).size
+  const targets = new Set(group.map(({ target }) => target)).size
+  const who = files === 1 ? `${first.fact.file} imports` : `${files} test files import`
+  const what =
+    targets === 1
+      ? `${first.target}, which does not exist`
+      : `${targets} modules or names that do not exist: ${first.target}, …`
   return {
-    title: `${count === 1 ? first.fact.file : `${count} test files`} imports ${target}, which does not exist`.slice(0, 140).replace(/files imports/, 'files import'),
+    title: `${who} ${what}`.slice(0, 140),
     claim: 'mismatch',
     impact: 'service-dead',
     reach: 'dev-or-test',
     reachWhy: 'tests guard changes and are not shipped',
     confidence: 'high',
-    anchor: `import:${target}`.slice(0, 300),
-    evidence: group.slice(0, 5).map(({ fact }) => cite(view.snapshot, fact.file, fact.line)),
+    anchor: key.slice(0, 300),
+    evidence: group.slice(0, 10).map(({ fact }) => cite(view.snapshot, fact.file, fact.line)),
     instances: group.slice(0, 500).map(({ fact }) => ({ file: fact.file, line: fact.line })),
     fix: {
       advice: 'Import what exists today, or delete the test if its subject is gone.',
       effort: 'S',
-      doneWhen: `no test imports ${target}`.slice(0, 300),
+      doneWhen: `no test imports ${first.target}`.slice(0, 300),
     },
   }
 }

@@ -9,7 +9,10 @@ export const onlyLeft: Inspector = {
   title: 'An .only was committed: the other tests of the file do not run',
   inspect(view): Inspection {
     const tests = view.facts.all('testCase').filter((test) => test.language === 'javascript')
-    const groups = Map.groupBy(tests.filter((test) => test.only), (test) => test.file)
+    const groups = Map.groupBy(
+      tests.filter((test) => test.only),
+      (test) => test.file,
+    )
     return {
       population: tests.length,
       bad: [...groups.values()].flat().length,
@@ -23,7 +26,11 @@ function draftOf(view: View, file: string, group: readonly TestCaseFact[]): Insp
   const all = view.facts.all('testCase').filter((test) => test.file === file && test.kind === 'test').length
   const titles = group.map((test) => `"${test.title.slice(0, 50)}"`)
   return {
-    title: `Only ${titles[0]}${titles.length > 1 ? ` and ${titles.length - 1} more` : ''} of ${all} tests in ${file} run`.slice(0, 140),
+    title:
+      `Only ${titles[0]}${titles.length > 1 ? ` and ${titles.length - 1} more` : ''} of ${all} tests in ${file} run`.slice(
+        0,
+        140,
+      ),
     claim: 'presence',
     impact: 'service-dead',
     reach: 'dev-or-test',

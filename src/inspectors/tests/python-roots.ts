@@ -52,16 +52,30 @@ function findModule(view: View, module: string, folders: readonly string[]): Mod
     const file = [`${path}.py`, `${path}/__init__.py`, `${path}.pyi`].find((one) => paths.has(one))
     if (file !== undefined) return { kind: 'found', mayHave: (name) => hasName(view, file, path, name) }
     // A folder without __init__.py is a package too, and a compiled module is one file with any ending.
-    if ([...paths].some((other) => other.startsWith(`${path}/`) || /\.(?:so|pyd|pyx|rs|c)$/.test(other) && other.startsWith(`${path}.`))) return { kind: 'unknown' }
+    if (
+      [...paths].some(
+        (other) =>
+          other.startsWith(`${path}/`) || (/\.(?:so|pyd|pyx|rs|c)$/.test(other) && other.startsWith(`${path}.`)),
+      )
+    )
+      return { kind: 'unknown' }
   }
-  const isLoose = folders.some((folder) => /__path__|extend_path|sys\.modules/.test(byPath.get(`${folder}/__init__.py`)?.text ?? ''))
-  return isLoose || /(?:_pb2|_pb2_grpc|_version|version|generated)$/.test(module) ? { kind: 'unknown' } : { kind: 'missing' }
+  const isLoose = folders.some((folder) =>
+    /__path__|extend_path|sys\.modules/.test(byPath.get(`${folder}/__init__.py`)?.text ?? ''),
+  )
+  return isLoose || /(?:_pb2|_pb2_grpc|_version|version|generated)$/.test(module)
+    ? { kind: 'unknown' }
+    : { kind: 'missing' }
 }
 
 /** A submodule, or the name stands anywhere in the module: only a name that appears nowhere is surely missing. */
 function hasName(view: View, file: string, path: string, name: string): boolean {
   const { paths, byPath } = view.snapshot
-  if (paths.has(`${path}/${name}.py`) || [...paths].some((other) => other.startsWith(`${path}/${name}/`) || other.startsWith(`${path}/${name}.`))) return true
+  if (
+    paths.has(`${path}/${name}.py`) ||
+    [...paths].some((other) => other.startsWith(`${path}/${name}/`) || other.startsWith(`${path}/${name}.`))
+  )
+    return true
   const text = byPath.get(file)?.text
   if (text === undefined || /import \*|__getattr__|globals\(\)|setattr\(|importlib|lazy/.test(text)) return true
   return new RegExp(`\\b${name}\\b`).test(text) || /^__\w+__$/.test(name)

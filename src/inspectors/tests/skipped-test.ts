@@ -23,9 +23,16 @@ export const skippedTest: Inspector = {
 function draftOf(view: View, folder: string, group: readonly TestCaseFact[]): Inspection['drafts'][number] {
   const suites = group.filter((test) => test.kind === 'suite').length
   const tests = group.length - suites
-  const counts = [tests > 0 ? `${tests} test${tests === 1 ? '' : 's'}` : '', suites > 0 ? `${suites} suite${suites === 1 ? '' : 's'}` : '']
+  const counts = [
+    tests > 0 ? `${tests} test${tests === 1 ? '' : 's'}` : '',
+    suites > 0 ? `${suites} suite${suites === 1 ? '' : 's'}` : '',
+  ]
   return {
-    title: `${counts.filter((text) => text !== '').join(' and ')} in ${placeName(folder)} ${group.length === 1 ? 'is' : 'are'} always skipped`.slice(0, 140),
+    title:
+      `${counts.filter((text) => text !== '').join(' and ')} in ${placeName(folder)} ${group.length === 1 ? 'is' : 'are'} always skipped`.slice(
+        0,
+        140,
+      ),
     claim: 'presence',
     impact: 'quality',
     reach: 'dev-or-test',
@@ -35,7 +42,8 @@ function draftOf(view: View, folder: string, group: readonly TestCaseFact[]): In
     evidence: group.slice(0, 10).map((test) => cite(view.snapshot, test.file, test.line)),
     instances: group.slice(0, 500).map((test) => ({ file: test.file, line: test.line })),
     fix: {
-      advice: 'Repair and enable each test, or delete it and say why in the commit. A skip that must stay gets a condition.',
+      advice:
+        'Repair and enable each test, or delete it and say why in the commit. A skip that must stay gets a condition.',
       effort: 'M',
       doneWhen: `no test in ${placeName(folder)} is skipped without a condition`,
     },

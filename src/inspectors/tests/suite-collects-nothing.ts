@@ -32,17 +32,28 @@ export const suiteCollectsNothing: Inspector = {
 /** `testpaths` of pytest.ini, pyproject.toml, tox.ini and setup.cfg. */
 function pytestSuites(view: View): Suite[] {
   return view.snapshot.files.flatMap((file) => {
-    if (!/^(?:pytest\.ini|pyproject\.toml|tox\.ini|setup\.cfg)$/.test(nameOf(file.path)) || isAside(file.path)) return []
+    if (!/^(?:pytest\.ini|pyproject\.toml|tox\.ini|setup\.cfg)$/.test(nameOf(file.path)) || isAside(file.path))
+      return []
     const start = /^testpaths\s*=\s*/m.exec(file.text)
     if (start === null) return []
     const from = start.index + start[0].length
-    const value = file.text[from] === '[' ? file.text.slice(from, file.text.indexOf(']', from)) : iniValue(file.text, from)
+    const value =
+      file.text[from] === '[' ? file.text.slice(from, file.text.indexOf(']', from)) : iniValue(file.text, from)
     const line = file.text.slice(0, start.index).split('\n').length
-    const names = file.text[from] === '[' ? [...value.matchAll(/["']([^"']+)["']/g)].map((match) => match[1] ?? '') : value.split(/\s+/)
+    const names =
+      file.text[from] === '['
+        ? [...value.matchAll(/["']([^"']+)["']/g)].map((match) => match[1] ?? '')
+        : value.split(/\s+/)
     const own = /^python_files\s*=/m.test(file.text)
     return names
       .filter((name) => /^[\w./-]+$/.test(name))
-      .map((name) => ({ file: file.path, line, runner: 'pytest', pattern: name, matches: own || hasPythonTests(view, joinPath(folderOf(file.path), name)) }))
+      .map((name) => ({
+        file: file.path,
+        line,
+        runner: 'pytest',
+        pattern: name,
+        matches: own || hasPythonTests(view, joinPath(folderOf(file.path), name)),
+      }))
   })
 }
 
@@ -50,13 +61,21 @@ function pytestSuites(view: View): Suite[] {
 function iniValue(text: string, from: number): string {
   const lines = text.slice(from).split('\n')
   const end = lines.findIndex((line, index) => index > 0 && !/^\s+\S/.test(line))
-  return lines.slice(0, end === -1 ? undefined : end).join(' ').replaceAll('"', '').trim()
+  return lines
+    .slice(0, end === -1 ? undefined : end)
+    .join(' ')
+    .replaceAll('"', '')
+    .trim()
 }
 
 function hasPythonTests(view: View, folder: string | null): boolean {
   if (folder === null) return true
   const prefix = folder === '' ? '' : `${folder}/`
-  return [...view.snapshot.paths].some((path) => path === folder || (path.startsWith(prefix) && /(?:^|\/)(?:test[^/]*|[^/]*_tests?)\.(?:py|txt|rst|ya?ml)$/.test(path)))
+  return [...view.snapshot.paths].some(
+    (path) =>
+      path === folder ||
+      (path.startsWith(prefix) && /(?:^|\/)(?:test[^/]*|[^/]*_tests?)\.(?:py|txt|rst|ya?ml)$/.test(path)),
+  )
 }
 
 /** `testDir` of Playwright configurations. */
@@ -65,7 +84,9 @@ function playwrightSuites(view: View): Suite[] {
     if (!/^playwright[\w.-]*\.config\.[cm]?[jt]s$/.test(nameOf(file.path)) || isAside(file.path)) return []
     return literals(view, file.path, /\btestDir:\s*(['"])([^'"]+)\1/).map(({ text, line }) => {
       const folder = joinPath(folderOf(file.path), text)
-      const matches = folder === null || [...view.snapshot.paths].some((path) => path.startsWith(`${folder}/`) && /\.[cm]?[jt]sx?$/.test(path))
+      const matches =
+        folder === null ||
+        [...view.snapshot.paths].some((path) => path.startsWith(`${folder}/`) && /\.[cm]?[jt]sx?$/.test(path))
       return { file: file.path, line, runner: 'Playwright', pattern: text, matches }
     })
   })
@@ -75,12 +96,21 @@ function playwrightSuites(view: View): Suite[] {
 function globSuites(view: View): Suite[] {
   return view.snapshot.files.flatMap((file) => {
     const runner = /^(vitest|vite|jest)[\w.-]*\.config\.[cm]?[jt]s$/.exec(nameOf(file.path))?.[1]
-    if (runner === undefined || isAside(file.path) || /\b(?:root|rootDir|roots|dir|projects|workspace|mergeConfig|defineWorkspace)\b/.test(file.text)) return []
+    if (
+      runner === undefined ||
+      isAside(file.path) ||
+      /\b(?:root|rootDir|roots|dir|projects|workspace|mergeConfig|defineWorkspace)\b/.test(file.text)
+    )
+      return []
     const isJest = runner === 'jest'
-    const block = isJest ? /\btestMatch:\s*\[([^\]]*)\]/.exec(file.text) : /\btest:\s*\{[^{}]*?\binclude:\s*\[([^\]]*)\]/.exec(file.text)
+    const block = isJest
+      ? /\btestMatch:\s*\[([^\]]*)\]/.exec(file.text)
+      : /\btest:\s*\{[^{}]*?\binclude:\s*\[([^\]]*)\]/.exec(file.text)
     if (block === null || /\.\.\.|\$\{/.test(block[1] ?? '')) return []
     const line = file.text.slice(0, block.index + block[0].lastIndexOf('[')).split('\n').length
-    const globs = [...(block[1] ?? '').matchAll(/(['"`])([^'"`]+)\1/g)].map((match) => (match[2] ?? '').replace('<rootDir>/', '').replace(/^\.\//, ''))
+    const globs = [...(block[1] ?? '').matchAll(/(['"`])([^'"`]+)\1/g)].map((match) =>
+      (match[2] ?? '').replace('<rootDir>/', '').replace(/^\.\//, ''),
+    )
     const [first] = globs
     if (first === undefined) return []
     const matches = globs.some((glob) => hasMatch(view, folderOf(file.path), glob))
@@ -120,7 +150,8 @@ function draftOf(view: View, file: string, group: readonly Suite[]): Inspection[
     evidence: group.slice(0, 5).map((suite) => cite(view.snapshot, suite.file, suite.line)),
     instances: group.map((suite) => ({ file: suite.file, line: suite.line })),
     fix: {
-      advice: 'Name the folder that holds the tests, or remove the entry; let the runner fail when it collects nothing.',
+      advice:
+        'Name the folder that holds the tests, or remove the entry; let the runner fail when it collects nothing.',
       effort: 'S',
       doneWhen: `every test path in ${file} matches at least one test file`,
     },

@@ -1,43 +1,40 @@
-import { cite } from '../cite.ts'
+import { parseSync } from 'oxc-parser'
+import { cite, linesOf } from '../cite.ts'
+import { pythonError } from '../facts/python-compiler.ts'
 import { isTestFile } from '../facts/tests.ts'
 import type { UnparsableFact } from '../facts/tables.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { SourceFile } from '../snapshot.ts'
 
 export const unparsableTest: Inspector = {
   id: 'tests/unparsable-test',
   version: 1,
   layer: 'ci-tests',
   title: 'A test file is not valid code, so none of its tests run',
-  async inspect(view): Promise<Inspection> {
+  inspect(view): Inspection {
     const files = view.facts.all('testFile')
-    const suspects = view.facts.all('unparsable').filter((fact) => {
-      const file = view.snapshot.byPath.get(fact.file)
-      return file !== undefined && isTestFile(file)
-    })
-    const broken: UnparsableFact[] = []
-    for (const fact of suspects) if (fact.language !== 'python' || (await isBrokenPython(view, fact.file))) broken.push(fact)
+    const suspects = view.facts.all('unparsable').filter((fact) => isBrokenTest(view.snapshot.byPath.get(fact.file)))
     return {
       population: files.length,
-      bad: broken.length,
+      bad: suspects.length,
       unit: 'test files',
-      drafts: broken.map((fact) => draftOf(view, fact)),
+      drafts: suspects.map((fact) => draftOf(view, fact)),
     }
   },
 }
 
-/** The tolerant tree may trip over new syntax; Ruff's parser has the last word. */
-async function isBrokenPython(view: View, file: string): Promise<boolean> {
-  const { PositionEncoding, Workspace } = await import('@astral-sh/ruff-wasm-nodejs')
-  const workspace = new Workspace({ lint: { select: ['E9'] } }, PositionEncoding.Utf16)
-  try {
-    const found: readonly { readonly code: string | null; readonly message: string }[] = workspace.check(view.snapshot.byPath.get(file)?.text ?? '')
-    return found.some((diagnostic) => diagnostic.code === null || diagnostic.code === 'invalid-syntax')
-  } finally {
-    workspace.free()
-  }
+/** A second reader has the last word: Ruff for Python, every dialect of the parser for JavaScript. */
+function isBrokenTest(file: SourceFile | undefined): boolean {
+  if (file === undefined || !isTestFile(file)) return false
+  if (file.language === 'python') return pythonError(file.text) !== null
+  if (/@flow\b/.test(file.text.slice(0, 500))) return false
+  return (['jsx', 'tsx', 'ts'] as const).every((lang) =>
+    parseSync(file.path, file.text, { lang }).errors.some((error) => error.severity === 'Error'),
+  )
 }
 
 function draftOf(view: View, fact: UnparsableFact): Inspection['drafts'][number] {
+  const line = lastWritten(view, fact)
   return {
     title: `${fact.file} cannot be parsed: ${fact.message}`.slice(0, 140),
     claim: 'presence',
@@ -46,8 +43,18 @@ function draftOf(view: View, fact: UnparsableFact): Inspection['drafts'][number]
     reachWhy: 'tests guard changes and are not shipped',
     confidence: 'proven',
     anchor: `file:${fact.file}`,
-    evidence: [cite(view.snapshot, fact.file, fact.line)],
-    instances: [{ file: fact.file, line: fact.line }],
-    fix: { advice: 'Repair the syntax and see the tests of the file run again.', effort: 'S', doneWhen: `${fact.file} parses` },
+    evidence: [cite(view.snapshot, fact.file, line)],
+    instances: [{ file: fact.file, line }],
+    fix: {
+      advice: 'Repair the syntax and see the tests of the file run again.',
+      effort: 'S',
+      doneWhen: `${fact.file} parses`,
+    },
   }
+}
+
+/** An error at the end of a file stands on an empty line: the last line with text above it is what can be quoted. */
+function lastWritten(view: View, fact: UnparsableFact): number {
+  const lines = linesOf(view.snapshot, fact.file).slice(0, fact.line)
+  return Math.max(1, lines.findLastIndex((line) => line.trim() !== '') + 1)
 }

@@ -63,11 +63,13 @@ function isSecret(value: string, { isStrong, isQuoted }: { isStrong: boolean; is
   return value.length >= 20 && randomness(value) >= (isQuoted ? 3.7 : 4) && !isWords(value)
 }
 
-/** Made of words and a number or two, as identifiers are: `admin_users_v2`, `AdminUsers2024Cache`. */
+/** Made of words and a number or two, as identifiers are: `admin_users_v2`, `AdminUsers2024Cache`. Random text has short runs of letters, or many digits. */
 function isWords(value: string): boolean {
   const words = value.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter((word) => word !== '')
   const letters = words.reduce((sum, word) => sum + word.length, 0)
-  return letters / words.length >= 4
+  const digits = value.replace(/\D/g, '').length
+  const wordLength = letters / words.length
+  return wordLength >= 5 || (wordLength >= 3.2 && digits / value.length <= 0.14)
 }
 
 /** Shannon entropy, bits per character. */

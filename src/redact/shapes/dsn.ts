@@ -7,7 +7,8 @@ const user = /[^\s:@/"'`<>\\]{0,256}:/y
 /** Up to the last `@` in front of the host. Only a database's password is let hold a slash, since people forget to escape it. */
 const webPassword = /[^\s/"'`<>\\]{1,256}@/y
 const databasePassword = /(?!\d{1,5}[/?#])[^\s"'`<>\\]{1,256}@/y
-const placeholder = /^(?:[$%{[*]|\.{3}|…|x+@$)/i
+/** A template, or what an earlier redaction left. */
+const placeholder = /^(?:[$%{[*]|\.{3}|…|x+@$)|\[redacted:/i
 
 /** The password in a connection string: `postgres://app:<password>@host/db`. */
 export const dsn: Shape = {

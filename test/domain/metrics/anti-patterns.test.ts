@@ -68,7 +68,7 @@ describe('ghost general', () => {
     const story = worked(4)
     for (const task of ['t1', 't2', 't3']) story.tell(consume(quality.id, task))
     expect(ask(story, 'ghostGeneral').found).toBe(false)
-    const ghost = ask(story.tell(finish), 'ghostGeneral')
+    const ghost = ask(story.tell({ type: 'run.concluded', outcome: 'accomplished', reason: '' }), 'ghostGeneral')
     expect(ghost).toMatchObject({ found: true, count: 1 })
     expect(story.events[(ghost.events[0] ?? 0) - 1]?.fact).toMatchObject({ type: 'task.ended', task: 't4' })
   })
@@ -158,7 +158,19 @@ describe('sequential when parallel', () => {
     expect(ask(story, 'sequentialWhenParallel').found).toBe(false)
     const stopped = mission().tell(spawn(quality), queue('a', quality.id), queue('b', quality.id))
     stopped.tell(spawn(soldier('s1', quality.id), { task: 'a' }), { type: 'run.stopping', how: 'graceful', by: 'user' })
+    stopped.at(1).tell({ type: 'note.added', by: quality.id, task: null, text: '' })
     expect(ask(stopped.at(20).tell(attempt('s1', 'a')), 'sequentialWhenParallel').found).toBe(false)
+  })
+
+  test.each(['run', 'phase', 'coordinator'] as const)('a full %s is a reason to wait', (level) => {
+    const wide = { working: 1, limit: 9 }
+    const caps = { run: wide, phase: wide, coordinator: wide, [level]: { working: 1, limit: 1 } }
+    const story = mission().tell(spawn(quality), queue('a', quality.id), queue('b', quality.id))
+    story
+      .tell(spawn(soldier('s1', quality.id), { task: 'a', caps }))
+      .at(10)
+      .tell(attempt('s1', 'a'))
+    expect(ask(story, 'sequentialWhenParallel').found).toBe(false)
   })
 })
 

@@ -105,6 +105,26 @@ describe('one edge against the policy graph is seen, whatever the door said', ()
   })
 })
 
+test('a coordinator commands in its own phase only', () => {
+  const phases = ['work', 'next'].map((name) => ({ name, coordinators: ['quality'], explorers: 0 }))
+  const story = mission({ phases }).tell(spawn(quality), spawn(soldier('x', quality.id), { phase: 'next' }))
+  expect(measure(story.events).mission.hierarchyCompliance.value).toBe(0.5)
+})
+
+test('the limit of the run holds even where a spawn recorded a larger one', () => {
+  const story = mission({ limits: { agents: 1 } }).tell(spawn(quality), spawn(soldier('s1', quality.id), cap(9)))
+  expect(measure(story.events).mission.hierarchyCompliance.value).toBe(1)
+  expect(measure(story.tell(spawn(soldier('s2', quality.id), cap(9))).events).mission.hierarchyCompliance.value).toBe(
+    2 / 3,
+  )
+})
+
+test('memory that was given back can be taken again', () => {
+  const story = mission({ limits: { memoryMb: 512 } }).tell(spawn(quality), queue('t1', quality.id))
+  for (const id of ['s1', 's2', 's3']) story.tell(spawn(soldier(id, quality.id), { memoryMb: 512 }), attempt(id, 't1'))
+  expect(measure(story.events).mission.hierarchyCompliance.value).toBe(1)
+})
+
 test('a landed path inside the scope and outside the coordinator’s domain is a violation of its own', () => {
   const story = mission({ teams }).tell(spawn(quality), queue('t1', quality.id, { scope: ['**'] }))
   story.tell(spawn(soldier('s1', quality.id), { task: 't1' }), land('t1', 's1', { 'src/a.ts': 1, 'ci/x.yml': 1 }))

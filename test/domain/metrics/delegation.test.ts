@@ -46,6 +46,15 @@ test('direct calls less than five minutes apart are one piece of work, whoever r
   expect(measure(story.events).mission.delegationRatio).toMatchObject({ numerator: 1, denominator: 3 })
 })
 
+test('the gap between two direct calls runs from the end of one to the beginning of the next', () => {
+  const story = delegated(1)
+    .at(10)
+    .tell(direct(quality.id, 't1'))
+    .at(18)
+    .tell(direct(quality.id, 't1', 4 * 60_000))
+  expect(measure(story.events).mission.delegationRatio).toMatchObject({ numerator: 1, denominator: 2 })
+})
+
 test.each(['read', 'vcs', 'talk', 'delegate'] as const)('a superior that only %ss has delegated everything', (tool) => {
   const story = delegated(2).tell(direct(quality.id, 't1', 5_000, tool))
   expect(measure(story.events).mission.delegationRatio).toEqual({ value: 1, numerator: 2, denominator: 2 })

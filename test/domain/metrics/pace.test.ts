@@ -43,17 +43,34 @@ function longRun(tasks: number): Story {
   return story
 }
 
-test('a ledger of 100,000 events is measured in about a second, and twice the ledger takes about twice as long', () => {
-  const [half, whole] = [longRun(5_000).events, longRun(10_000).events]
-  expect(whole.length).toBeGreaterThan(99_000)
-  const milliseconds = (events: typeof whole): number => {
-    const started = performance.now()
-    expect(measure(events).mission.hierarchyCompliance.value).toBe(1)
-    return performance.now() - started
+/** Processor time, because a busy machine stretches only the clock on the wall. */
+function milliseconds(run: () => unknown): number {
+  const before = process.cpuUsage()
+  run()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
+}
+
+test('a ledger of 100,000 events is measured in a second of work', () => {
+  const { events } = longRun(10_000)
+  expect(events.length).toBeGreaterThan(99_000)
+  // 0.4 s on a quiet machine, garbage collection included.
+  expect(milliseconds(() => measure(events))).toBeLessThan(2_000)
+})
+
+test('twice the ledger takes about twice as long', () => {
+  const [half, whole] = [longRun(1_500).events, longRun(3_000).events]
+  let [least, leastTwice] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  // Other work only adds time: the least of a few rounds is the true one. Quadratic would be 4.
+  for (let round = 0; round < 2 || (round < 12 && leastTwice / least > 2.8); round += 1) {
+    least = Math.min(
+      least,
+      milliseconds(() => measure(half)),
+    )
+    leastTwice = Math.min(
+      leastTwice,
+      milliseconds(() => measure(whole)),
+    )
   }
-  const best = (events: typeof whole): number => Math.min(...[1, 2].map(() => milliseconds(events)))
-  const [first, second] = [best(half), best(whole)]
-  expect(second).toBeLessThan(2_000)
-  // Quadratic would be 4; the rest is room for a busy machine.
-  expect(second / first).toBeLessThan(3.5)
+  expect(leastTwice / least).toBeLessThanOrEqual(2.8)
 })

@@ -135,6 +135,19 @@ test('specialists still at work are at work until the last event of the ledger',
   expect(measure(story.events).mission.parallelFactor).toMatchObject({ numerator: 300_000, denominator: 300_000 })
 })
 
+test('an actor that is spawned again is one actor, and its first stretch of work is over', () => {
+  const story = mission().tell(spawn(quality), spawn(soldier('s', quality.id)))
+  story
+    .at(5)
+    .tell(spawn(soldier('s', quality.id)))
+    .at(10)
+    .tell(attempt('s', 't0'))
+  const { peakConcurrency, parallelFactor, agentsSpawned } = measure(story.events).mission
+  expect(peakConcurrency.value).toBe(1)
+  expect(parallelFactor).toMatchObject({ numerator: 600_000, denominator: 600_000 })
+  expect(agentsSpawned.value).toBe(3)
+})
+
 test('nobody at work: no factor and no utilisation, and zero agents is a number', () => {
   const { parallelFactor, utilisation, peakConcurrency } = measure(mission().events).mission
   expect(parallelFactor.value).toBeNull()
@@ -184,6 +197,22 @@ describe('scheduling efficiency', () => {
     const { mission: whole, phases: each } = measure(story.tell(finish).events)
     expect(whole.schedulingEfficiency.value).toBe(1)
     expect(each.second?.schedulingEfficiency.value).toBe(1)
+  })
+
+  test('phases side by side share the cap of the run, and the bound knows it', () => {
+    const phases = ['one', 'two'].map((name) => ({ name, coordinators: ['quality'], explorers: 0, after: [] }))
+    const use = { working: 1, limit: 9 }
+    const caps = { run: { working: 1, limit: 1 }, phase: use, coordinator: use }
+    const story = mission({ phases, limits: {} })
+    for (const [index, { name }] of phases.entries()) {
+      const coordinator = general('quality', name)
+      story
+        .at(index * 10)
+        .tell(spawn(coordinator, { phase: name }), queue(`${name}/t`, coordinator.id, { phase: name }))
+      story.tell(spawn(soldier(`${name}/s`, coordinator.id), { phase: name, task: `${name}/t`, caps }))
+      story.at(index * 10 + 10).tell(attempt(`${name}/s`, `${name}/t`))
+    }
+    expect(measure(story.events).mission.schedulingEfficiency.value).toBe(1)
   })
 
   test('tasks that wait for each other in a ring do not hang the metric', () => {

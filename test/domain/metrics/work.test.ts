@@ -112,6 +112,17 @@ describe('money', () => {
     expect(coordinators.platform?.idleCost.value).toBe(0)
   })
 
+  test('a task that became ready because another ended is work to do, not idleness', () => {
+    const story = mission().tell(spawn(quality), queue('a', quality.id), queue('b', quality.id, { after: ['a'] }))
+    story.tell({ type: 'order.given', from: 'chief', to: quality.id, phase: 'work', intent: '', limits: {} })
+    story.tell(spawn(soldier('s', quality.id), { task: 'a' }), attempt('s', 'a'), end('a'))
+    story.tell(turn(quality.id, 'b', { cost: paid(1) }))
+    expect(measure(story.events).mission.idleCost.value).toBe(0)
+    expect(measure(story.tell(end('b'), turn(quality.id, 'b', { cost: paid(1) })).events).mission.idleCost.value).toBe(
+      1,
+    )
+  })
+
   test('a run without a model cost nothing, and that is known', () => {
     const { idleCost, costPerLandedTask, delegationByCost } = measure(landing(['a']).events).mission
     expect(idleCost.value).toBe(0)

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { fold } from '../../../src/domain/state.ts'
 import { reportHtml } from '../../../src/engine/documents/report-html.ts'
 import { script } from '../../../src/engine/documents/report-html/script.ts'
 import { style } from '../../../src/engine/documents/report-html/style.ts'
 import { contentSecurityPolicy } from '../../../src/engine/documents/report-html/policy.ts'
+import { syntheticRun } from '../../support/synthetic-run.ts'
 import { bookOf, syntheticBook } from '../../support/synthetic-book.ts'
 import { strangeRun } from '../../support/strange-run.ts'
 
@@ -59,7 +61,8 @@ test('without a model the page says that there was nothing to pay; with one it d
 })
 
 test('a run of 10,000 agents and 500 findings stays small and is made at once', () => {
-  const book = syntheticBook({ verifiers: 3_334, debts: 500 })
+  const events = syntheticRun({ verifiers: 3_334, debts: 500 })
+  const book = { ...syntheticBook(), state: fold(events), events }
   const begin = performance.now()
   const { text } = reportHtml(book)
   expect(performance.now() - begin).toBeLessThan(2_000)

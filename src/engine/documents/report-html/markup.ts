@@ -26,7 +26,7 @@ export function coordinate(value: number): string {
 }
 
 /** Text that cannot leave its place in an element or a quoted attribute, nor fool the eye. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return neutralise(text).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
 }
 

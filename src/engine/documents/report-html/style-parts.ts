@@ -141,7 +141,7 @@ const narrow = `
 .numbers>div{padding:12px 13px}.numbers dd{font-size:24px}.verdict{font-size:16.5px}.body{padding-left:4px}.change{display:none}.filter>label:last-of-type{flex:1 1 auto}summary{gap:10px}
 .matrix{min-width:0}.matrix tr>:nth-child(n+7),.matrix .meter,.because{display:none}.matrix th,.matrix td{padding-right:5px}.matrix .n:not(:last-child){padding-right:3px}.heat{min-width:26px;padding:2px 5px}.score,thead th:nth-child(6){padding-left:8px;white-space:normal}
 .branch:not(:last-child)::after{display:none}.branches{gap:16px}}
-@media print{:root{--paper:#fff;--card:#fff;--soft:#f4f4f4}nav,.filter,.legend{display:none}body{font-size:10.5pt}main{max-width:none;padding:0}
+@media print{:root{--paper:#fff;--card:#fff;--soft:#f4f4f4}nav,.filter{display:none}body{font-size:10.5pt}.top{padding-top:0}.numbers{grid-template-columns:repeat(4,1fr)}.numbers dd{font-size:22px}.note{break-after:avoid}#timeline{break-inside:avoid}main{max-width:none;padding:0}
 section{break-before:auto;padding-top:22px}.card,.debt,tr,figure,.numbers{break-inside:avoid}.scroll{overflow:visible}.timeline,.curve,.matrix,.tasks,.measures{min-width:0}h2{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `

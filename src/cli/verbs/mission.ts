@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { planMission } from '../../compose/plan.ts'
+import { locate } from '../../compose/prepare.ts'
+import { runMission } from '../../compose/run.ts'
+import { EchelonError } from '../../domain/errors.ts'
+import { Priority } from '../../domain/finding.ts'
+import { Limits } from '../../domain/limits.ts'
+import type { ExitCode } from '../exit-code.ts'
+import type { Shell } from '../shell.ts'
+import { sayEnd } from '../watch/ending.ts'
+import { follow } from '../watch/follow.ts'
+
+const number = z
+  .string()
+  .regex(/^\d+(?:\.\d+)?$/, 'must be a number')
+  .transform(Number)
+
+/** The options of a mission as a person types them. */
+const Typed = z.object({
+  out: z.string().min(1).optional(),
+  agents: number.optional(),
+  runMinutes: number.optional(),
+  costUsd: number.optional(),
+  backend: z.string().min(1).optional(),
+  quiet: z.boolean().default(false),
+  newOnly: z.boolean().default(false),
+  failOn: z.string().toUpperCase().pipe(Priority).optional(),
+})
+
+/** Runs a mission to its end. */
+export async function missionVerb(shell: Shell, mission: string, goal: string, options: unknown): Promise<ExitCode> {
+  const typed = parse(Typed, options)
+  const { agents, runMinutes, costUsd } = typed
+  const limits = parse(Limits, { agents, runMinutes, costUsd })
+  const { repo, state, terminal } = shell
+  const asked = { repo, state, mission, goal, limits, backend: typed.backend }
+  const run = runMission({ ...asked, out: typed.out })
+  const estimate = terminal.isLive && !typed.quiet ? estimateMs(asked) : Promise.resolve(null)
+  const result = await follow(run, terminal, { quiet: typed.quiet, estimate })
+  const { folders } = await locate(shell, new AbortController().signal)
+  return sayEnd(terminal, result, folders, { failOn: typed.failOn ?? null, newOnly: typed.newOnly })
+}
+
+/** What the plan expects. When it cannot be made the run says why; the picture only lacks its estimate. */
+async function estimateMs(asked: Parameters<typeof planMission>[0]): Promise<number | null> {
+  const plan = await planMission(asked).catch(() => null)
+  const minutes = plan?.estimate.minutes ?? null
+  return minutes === null ? null : minutes * 60_000
+}
+
+/** Options pass their schema once, and say their own name when they do not fit. */
+export function parse<T>(schema: z.ZodType<T>, options: unknown): T {
+  const parsed = schema.safeParse(options)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const name = String(issue?.path[0] ?? '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  throw new EchelonError('input', `--${name}: ${issue?.message ?? 'cannot be used'}. "echelon --help" explains it.`)
+}

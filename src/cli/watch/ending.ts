@@ -1,0 +1,86 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readBook } from '../../compose/read-book.ts'
+import type { Folders } from '../../compose/folders.ts'
+import type { RunResult } from '../../compose/run.ts'
+import { failing } from '../../domain/baseline.ts'
+import type { Debt } from '../../domain/debt.ts'
+import type { Priority } from '../../domain/finding.ts'
+import { rank } from '../../domain/severity-order.ts'
+import type { RunState } from '../../domain/state.ts'
+import { summary } from '../../engine/documents/summary.ts'
+import { type Line, words } from '../draw/line.ts'
+import { columns } from '../draw/table.ts'
+import type { ExitCode } from '../exit-code.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** What a pipeline asks of an audit beside its outcome. */
+export interface Gate {
+  /** Debts of this severity or worse fail it. Null: debts fail nothing. */
+  readonly failOn: Priority | null
+  /** Only debts that this run added or that came back are shown and counted. */
+  readonly newOnly: boolean
+}
+
+/** The summary, the debts that the gate asks about, the paths of the documents, and the exit code. */
+export async function sayEnd(terminal: Terminal, result: RunResult, folders: Folders, gate: Gate): Promise<ExitCode> {
+  const debts = gate.newOnly ? newDebts(result.state) : allDebts(result.state)
+  const failed = gate.failOn === null ? [] : failing(debts, gate.failOn)
+  const exitCode = result.exitCode === 0 && failed.length > 0 ? 3 : result.exitCode
+  const files = await documentsIn(result.documents)
+  if (terminal.json) {
+    const { run, outcome, reason, documents } = result
+    const failing = failed.map(({ id }) => id)
+    const listed = gate.newOnly ? { new: debts.map(({ id }) => id) } : {}
+    terminal.record({ type: 'result', run, outcome, reason, exitCode, documents, files, failing, ...listed })
+    return exitCode
+  }
+  terminal.text(summary(await readBook(folders, result.run)).text)
+  if (result.outcome === 'stopped') terminal.say(`Stopped    ${result.reason}`)
+  if (gate.failOn !== null || gate.newOnly) sayDebts(terminal, gate.failOn === null ? debts : failed, gate)
+  sayDocuments(terminal, result.documents, files)
+  return exitCode
+}
+
+function allDebts({ debts }: RunState): readonly Debt[] {
+  return [...debts.values()].map(({ debt }) => debt)
+}
+
+function newDebts({ debts }: RunState): readonly Debt[] {
+  return [...debts.values()].filter(({ change }) => change === 'added' || change === 'reopened').map(({ debt }) => debt)
+}
+
+function sayDebts(terminal: Terminal, debts: readonly Debt[], { failOn, newOnly }: Gate): void {
+  const which = `${newOnly ? 'new' : 'open'} ${debts.length === 1 ? 'debt' : 'debts'}`
+  const gate =
+    failOn === null
+      ? ''
+      : ` at ${failOn} or worse: --fail-on ${failOn.toLowerCase()} ${debts.length > 0 ? 'fails' : 'passes'}`
+  terminal.say('')
+  terminal.say(`${debts.length} ${which}${gate}`)
+  const rows = [...debts]
+    .sort((a, b) => rank(a.severity) - rank(b.severity))
+    .map(({ severity, id, title, location }) => [
+      words(`  ${severity}`, severity === 'P0' || severity === 'P1' ? 'bad' : 'plain'),
+      words(id),
+      words(placeOf(location)),
+      words(title),
+    ])
+  terminal.table(columns(rows))
+}
+
+function placeOf({ file, line }: Debt['location']): string {
+  return `${file}:${line}`
+}
+
+/** Names of the documents in the order of their folder; ledger files are no documents. */
+async function documentsIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder)
+  return names.filter((name) => /\.(?:md|json|jsonl|sarif|html)$/.test(name) && name !== 'run.json').sort()
+}
+
+function sayDocuments(terminal: Terminal, folder: string, files: readonly string[]): void {
+  terminal.say('')
+  const lines: Line[] = files.map((name) => [words('  '), words(join(folder, name))])
+  terminal.lines([[words('Documents', 'bold')], ...lines])
+}

@@ -1,0 +1,54 @@
+import { performance } from 'node:perf_hooks'
+import type { Run } from '../../compose/run.ts'
+
+/** Two signals closer than this are one wish: under npx a key press reaches us twice. Milliseconds. */
+const sameWish = 300
+
+/** The exit code of somebody who leaves without waiting for the end. */
+const left = 4
+
+/**
+ * Ctrl-C once stops the run gracefully, twice at once; a third time leaves without waiting, as a crash would, and the
+ * ledger survives that too. SIGTERM, a closed terminal and a reader who left are graceful. Returns how to stop listening.
+ */
+export function stopOnSignals(run: Run, tell: (sentence: string) => void): () => void {
+  let begun = false
+  let wishes = 0
+  let lastAt = Number.NEGATIVE_INFINITY
+  const stop = (by: string): void => {
+    // A run that ended first needs no stop; its result says how it came out.
+    run.stop(wishes > 1 ? 'now' : 'graceful', by).catch(() => {})
+  }
+  const press = (): void => {
+    const now = performance.now()
+    if (now - lastAt < sameWish) return
+    lastAt = now
+    wishes += 1
+    if (wishes > 2 || (wishes > 1 && !begun)) process.exit(left)
+    tell(wishes === 1 ? graceful : atOnce)
+    if (begun) stop('Ctrl-C')
+  }
+  const ask = (by: string) => (): void => {
+    if (wishes > 0) return
+    wishes = 1
+    tell(graceful)
+    if (begun) stop(by)
+  }
+  const listeners = [
+    ['SIGINT', press],
+    ['SIGTERM', ask('SIGTERM')],
+    ['SIGHUP', ask('its closed terminal')],
+  ] as const
+  run.once('begun', () => {
+    begun = true
+    if (wishes > 0) stop('Ctrl-C')
+  })
+  for (const [signal, listener] of listeners) process.on(signal, listener)
+  return () => {
+    for (const [signal, listener] of listeners) process.off(signal, listener)
+  }
+}
+
+const graceful =
+  'Stopping: agents at work may end within 30 s, nothing new begins, and the run can be resumed. Ctrl-C again stops at once.'
+const atOnce = 'Stopping at once: agents at work are cut off. Ctrl-C again leaves without waiting for them.'

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { EchelonError, type Problem } from '../domain/errors.ts'
+import { strategyNames } from '../engine/decompose.ts'
+import { type LoadedLibrary, loadLibrary } from '../library/load.ts'
+import { checkLibrary } from '../library/resolve.ts'
+import { type Root, standardRoots } from '../library/roots.ts'
+import { locate, type Place } from './prepare.ts'
+
+/** Every definition that a run in this repository would see, without looking at the repository's code. */
+export async function readDefinitions(place: Pick<Place, 'repo' | 'state'>): Promise<LoadedLibrary> {
+  const { root } = await locate(place, new AbortController().signal)
+  return loadLibrary({ roots: rootsFor(root) })
+}
+
+export interface Checked {
+  readonly problems: readonly Problem[]
+  readonly warnings: readonly Problem[]
+  /** Definitions that were read and are in order or only warned about. */
+  readonly definitions: number
+}
+
+/** Checks the definitions of a repository, or with a path those in that folder or file, beside everything they may name. */
+export async function checkDefinitions(place: Pick<Place, 'repo' | 'state'>, path?: string): Promise<Checked> {
+  const { root } = await locate(place, new AbortController().signal)
+  const own = path === undefined ? null : await ownRoot(resolve(path))
+  const library = await loadLibrary({ roots: [...rootsFor(root), ...(own === null ? [] : [own.root])] })
+  const { problems, warnings } = checkLibrary(library, ['static'], strategyNames)
+  const isMeant = ({ file }: { readonly file: string }): boolean => own === null || file.startsWith(own.prefix)
+  return {
+    problems: problems.filter(isMeant),
+    warnings: warnings.filter(isMeant),
+    definitions: library.provenance.filter(isMeant).length,
+  }
+}
+
+function rootsFor(repository: string): readonly Root[] {
+  return standardRoots(repository, join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'echelon'))
+}
+
+const kinds = ['agents', 'coordinators', 'missions']
+
+interface Own {
+  readonly root: Root
+  /** How the files that are meant begin. */
+  readonly prefix: string
+}
+
+/** The root that a path belongs to: the folder with agents/, coordinators/ or missions/ in or above it. */
+async function ownRoot(path: string): Promise<Own> {
+  const found = await stat(path).catch(() => null)
+  if (found === null)
+    throw new EchelonError('input', `${path} does not exist. Give a folder or a file with definitions.`)
+  const folder = kindFolder(path, found.isDirectory())
+  if (folder === null)
+    throw new EchelonError(
+      'input',
+      `${path} holds no definitions: they lie in folders named ${kinds.join(', ')}. Give the folder around those.`,
+    )
+  const label = relative(process.cwd(), folder) || '.'
+  const below = relative(folder, path)
+  return { root: { folder, label }, prefix: below === '' ? `${label}/` : `${label}/${below}` }
+}
+
+function kindFolder(path: string, isFolder: boolean): string | null {
+  if (isFolder && kinds.some((kind) => existsSync(join(path, kind)))) return path
+  if (isFolder && existsSync(join(path, '.echelon'))) return join(path, '.echelon')
+  let folder = isFolder ? path : dirname(path)
+  while (!kinds.includes(basename(folder))) {
+    if (dirname(folder) === folder) return null
+    folder = dirname(folder)
+  }
+  return dirname(folder)
+}

@@ -1,0 +1,133 @@
+import { mkdtemp, rm, statfs } from 'node:fs/promises'
+import { availableParallelism, freemem, tmpdir, totalmem } from 'node:os'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { existsSync } from 'node:fs'
+import { ask, findProgram } from './program-on-path.ts'
+import { locate, type Place } from './prepare.ts'
+
+/** `good`: it works. `lacking`: something that later missions want. `broken`: no audit without it. */
+export type Health = 'good' | 'lacking' | 'broken'
+
+/** One thing that was looked at, what was found, and what a person may do about it. */
+export interface Check {
+  readonly name: string
+  readonly health: Health
+  readonly found: string
+  readonly remedy?: string
+}
+
+export interface Diagnosis {
+  readonly checks: readonly Check[]
+  /** What will work here and what not. */
+  readonly works: readonly { readonly what: string; readonly ready: boolean; readonly why: string }[]
+}
+
+const agents = ['claude', 'vibe', 'codex', 'gemini', 'opencode'] as const
+const keys = ['ANTHROPIC_API_KEY', 'MISTRAL_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY'] as const
+
+/** Disc that the ledger and the documents of an audit may need, and memory that inspectors may need. Megabytes. */
+const needs = { discMb: 200, memoryMb: 600 }
+
+/** Looks at what this machine offers. Reads only; nothing but `--version` is run. */
+export async function diagnose(place: Pick<Place, 'repo' | 'state'>): Promise<Diagnosis> {
+  const { root, folders } = await locate(place, new AbortController().signal)
+  const [git, sandbox] = await Promise.all([checkGit(root), checkSandbox(root)])
+  const disc = await checkDisc(folders.state)
+  const machine = [checkNode(), git, await checkSqlite(), disc, checkMemory(), sandbox]
+  const found = await Promise.all(agents.map((name) => checkAgent(name, root)))
+  const checks = [...machine, ...found, ...keys.map(checkKey)]
+  return { checks, works: worksOf(checks) }
+}
+
+function checkNode(): Check {
+  return { name: 'Node', health: 'good', found: `${process.versions.node}, ${availableParallelism()} cores` }
+}
+
+async function checkGit(root: string): Promise<Check> {
+  const file = findProgram('git')
+  if (file === null)
+    return { name: 'git', health: 'broken', found: 'not on PATH', remedy: 'Install git 2.30 or newer.' }
+  const answer = await ask(file, root)
+  const [major = 0, minor = 0] = (answer.match(/\d+\.\d+/)?.[0] ?? '').split('.').map(Number)
+  const isOld = major < 2 || (major === 2 && minor < 30)
+  return isOld
+    ? { name: 'git', health: 'broken', found: answer, remedy: 'Update git to 2.30 or newer.' }
+    : { name: 'git', health: 'good', found: answer }
+}
+
+async function checkSqlite(): Promise<Check> {
+  const folder = await mkdtemp(join(tmpdir(), 'echelon-doctor-'))
+  try {
+    const db = new DatabaseSync(join(folder, 'probe.db'))
+    const mode = db.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode
+    const version = String(db.prepare('SELECT sqlite_version() AS version').get()?.version)
+    db.close()
+    if (mode === 'wal') return { name: 'SQLite', health: 'good', found: `${version}, write-ahead log` }
+    return {
+      name: 'SQLite',
+      health: 'broken',
+      found: `${version}, no write-ahead log`,
+      remedy: 'Use a local disc for temporary files.',
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function checkDisc(state: string): Promise<Check> {
+  let folder = state
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder)
+  const { bavail, bsize } = await statfs(folder)
+  const freeMb = Math.floor((bavail * bsize) / 1e6)
+  const found = `${(freeMb / 1_000).toFixed(1)} GB free for ${state}`
+  if (freeMb >= needs.discMb) return { name: 'Disc', health: 'good', found }
+  return {
+    name: 'Disc',
+    health: 'broken',
+    found,
+    remedy: `Free ${needs.discMb} MB, or give another folder with --state.`,
+  }
+}
+
+function checkMemory(): Check {
+  const limit = process.constrainedMemory()
+  const totalMb = Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 1e6)
+  const freeMb = Math.floor(freemem() / 1e6)
+  const found = `${(totalMb / 1_000).toFixed(1)} GB, ${(freeMb / 1_000).toFixed(1)} GB free`
+  if (totalMb >= needs.memoryMb) return { name: 'Memory', health: 'good', found }
+  return { name: 'Memory', health: 'lacking', found, remedy: `Large repositories may need ${needs.memoryMb} MB.` }
+}
+
+async function checkSandbox(root: string): Promise<Check> {
+  const file = findProgram('bwrap')
+  if (file !== null) return { name: 'Sandbox', health: 'good', found: await ask(file, root) }
+  return {
+    name: 'Sandbox',
+    health: 'lacking',
+    found: 'bubblewrap is not on PATH',
+    remedy: 'The audit runs nothing of the repository and does not need it; later missions do.',
+  }
+}
+
+async function checkAgent(name: string, root: string): Promise<Check> {
+  const file = findProgram(name)
+  if (file === null) return { name, health: 'lacking', found: 'not on PATH' }
+  return { name, health: 'good', found: await ask(file, root) }
+}
+
+/** Whether a key is there; its value is nobody's business. */
+function checkKey(name: string): Check {
+  const isSet = (process.env[name] ?? '') !== ''
+  return { name, health: isSet ? 'good' : 'lacking', found: isSet ? 'set' : 'not set' }
+}
+
+function worksOf(checks: readonly Check[]): Diagnosis['works'] {
+  const broken = checks.filter(({ health }) => health === 'broken').map(({ name }) => name)
+  const why = broken.length === 0 ? 'needs no model and no key' : `${broken.join(' and ')} must be put right first`
+  const later = 'phases that change code are held in this version, and the plan says so'
+  return [
+    { what: 'full-stack-audit', ready: broken.length === 0, why },
+    { what: 'night-mission, debt-sprint', ready: false, why: later },
+  ]
+}

@@ -1,0 +1,137 @@
+import type { SyntaxNode } from '@lezer/common'
+import { type CallExpression, Visitor } from 'oxc-parser'
+import type { Collector, Emit } from './collector.ts'
+import { dotted, type Operand, propertyOf, textOf } from './js-syntax.ts'
+import { argument, argumentsOf, type PythonArgument, stringOf } from './python-syntax.ts'
+import { isForeign } from './source-kind.ts'
+import type { Placed } from './store.ts'
+import type { PythonTree } from './trees.ts'
+
+/** A CORS setup: who may call, and whether with cookies. */
+export interface CorsFact extends Placed {
+  readonly framework: 'starlette' | 'flask-cors' | 'express' | 'hono' | 'fastify' | 'nest' | 'socket.io' | 'headers'
+  /** `*`: the literal wildcard; `reflected`: whatever origin asks is allowed; `listed`: named or configured origins. */
+  readonly origins: '*' | 'reflected' | 'listed'
+  readonly credentials: boolean
+}
+
+export const pythonCors: Collector = {
+  id: 'cors-python',
+  wants: (file) => file.language === 'python' && !isForeign(file.path) && /CORSMiddleware|flask_cors|CORS\(/.test(file.text),
+  collect: (file, trees, emit) => {
+    const tree = trees.python()
+    tree.tree.iterate({
+      enter: ({ name, node }) => {
+        if (name !== 'CallExpression' || node.firstChild === null) return
+        const callee = tree.slice(node.firstChild.from, node.firstChild.to)
+        const list = argumentsOf(node.getChild('ArgList'), tree)
+        if (/(?:^|\.)(?:add_middleware|Middleware|CORSMiddleware)$/.test(callee)) starletteCors(node, callee, list, tree, file, emit)
+        if (callee === 'CORS' && /flask_cors/.test(file.text)) flaskCors(node, list, tree, file.path, emit)
+      },
+    })
+  },
+}
+
+interface Text {
+  readonly path: string
+  readonly text: string
+}
+
+function starletteCors(
+  node: SyntaxNode,
+  callee: string,
+  list: readonly PythonArgument[],
+  tree: PythonTree,
+  file: Text,
+  emit: Emit,
+): void {
+  const first = list[0]?.name === null ? tree.slice(list[0].node.from, list[0].node.to) : ''
+  if (!callee.endsWith('CORSMiddleware') && !first.endsWith('CORSMiddleware')) return
+  const origins = argument(list, 'allow_origins')
+  const pattern = stringOf(argument(list, 'allow_origin_regex'), tree)
+  const credentials = argument(list, 'allow_credentials')
+  const wild = origins !== null && isWildcardList(listText(origins, tree, file.text))
+  const any = pattern !== null && /^\^?(?:\.\*|https?\??:\/\/\.\*|\(\.\*\))\$?$/.test(pattern)
+  emit('cors', {
+    file: file.path,
+    line: tree.line((origins ?? node).from),
+    framework: 'starlette',
+    origins: wild ? '*' : any ? 'reflected' : 'listed',
+    credentials: credentials !== null && tree.slice(credentials.from, credentials.to) === 'True',
+  })
+}
+
+/** A list, or the one list that the file assigns to the name. */
+function listText(node: SyntaxNode, tree: PythonTree, text: string): string {
+  const written = tree.slice(node.from, node.to)
+  if (node.name !== 'VariableName') return written
+  const assigned = [...text.matchAll(new RegExp(`^[ \\t]*${written}[ \\t]*(?::[^=\\n]*)?=[ \\t]*(\\[[^\\]]*\\])`, 'gm'))]
+  return assigned.length === 1 ? (assigned[0]?.[1] ?? written) : written
+}
+
+function isWildcardList(text: string): boolean {
+  return /^[[(]\s*(?:["']\*["'],?\s*)+[\])]$/.test(text.trim()) || /^["']\*["']$/.test(text.trim())
+}
+
+function flaskCors(node: SyntaxNode, list: readonly PythonArgument[], tree: PythonTree, file: string, emit: Emit): void {
+  const credentials = argument(list, 'supports_credentials')
+  const origins = argument(list, 'origins')
+  const limited = argument(list, 'resources') !== null
+  const wild = origins === null ? !limited : isWildcardList(tree.slice(origins.from, origins.to))
+  emit('cors', {
+    file,
+    line: tree.line(node.from),
+    framework: 'flask-cors',
+    origins: wild ? 'reflected' : 'listed',
+    credentials: credentials !== null && tree.slice(credentials.from, credentials.to) === 'True',
+  })
+}
+
+export const typescriptCors: Collector = {
+  id: 'cors-typescript',
+  wants: (file) => file.language === 'typescript' && !isForeign(file.path) && /\bcors\b|enableCors|Allow-Origin/i.test(file.text),
+  collect: (file, trees, emit) => {
+    const tree = trees.typescript()
+    new Visitor({
+      CallExpression: (node) => {
+        const options = corsOptions(node)
+        if (options === null) return
+        const origin = propertyOf(options.node, 'origin')
+        const credentials = propertyOf(options.node, 'credentials')
+        emit('cors', {
+          file: file.path,
+          line: tree.line((origin ?? options.node).start),
+          framework: options.framework,
+          origins: originsOf(origin, options.framework),
+          credentials: credentials?.type === 'Literal' && credentials.value === true,
+        })
+      },
+    }).visit(tree.program)
+  },
+}
+
+function corsOptions(node: CallExpression): { node: Operand; framework: 'express' | 'hono' | 'fastify' | 'nest' } | null {
+  const callee = dotted(node.callee) ?? ''
+  const [first, second] = node.arguments
+  if (callee === 'cors' && first?.type === 'ObjectExpression') return { node: first, framework: 'express' }
+  if (callee.endsWith('.enableCors') && first?.type === 'ObjectExpression') return { node: first, framework: 'nest' }
+  const registers = callee.endsWith('.register') && /cors/i.test(dotted(first) ?? '')
+  return registers && second?.type === 'ObjectExpression' ? { node: second, framework: 'fastify' } : null
+}
+
+/** An absent origin is `*` in the cors package; `true` and a function that always agrees reflect whoever asks. */
+function originsOf(origin: Operand | null, framework: string): CorsFact['origins'] {
+  if (origin === null) return framework === 'fastify' ? 'listed' : '*'
+  if (textOf(origin) === '*') return '*'
+  if (origin.type === 'Literal' && origin.value === true) return 'reflected'
+  if (origin.type !== 'ArrowFunctionExpression') return 'listed'
+  const agrees = origin.body.type === 'CallExpression' && origin.params.length === 2 && agreesAlways(origin.body)
+  const echoes = origin.body.type === 'Identifier' && origin.params[0]?.type === 'Identifier' && origin.body.name === origin.params[0].name
+  return agrees || echoes ? 'reflected' : 'listed'
+}
+
+/** `callback(null, true)`. */
+function agreesAlways(call: CallExpression): boolean {
+  const [, verdict] = call.arguments
+  return verdict?.type === 'Literal' && verdict.value === true
+}

@@ -1,0 +1,118 @@
+import type { SyntaxNode } from '@lezer/common'
+import { type CallExpression, Visitor } from 'oxc-parser'
+import type { Collector, Emit } from './collector.ts'
+import { dotted, isFunction, type Operand, propertyOf, textOf } from './js-syntax.ts'
+import { argument, argumentsOf, stringOf } from './python-syntax.ts'
+import { isForeign } from './source-kind.ts'
+import type { Placed } from './store.ts'
+import type { PythonTree } from './trees.ts'
+
+/** A tool that an MCP server offers to agents. */
+export interface McpToolFact extends Placed {
+  readonly endLine: number
+  readonly name: string
+  readonly handler: string
+  /** First line of the body that admits to an invented or missing result; 0 when none does. */
+  readonly placeholderLine: number
+  /** Whether the body calls anything that could do real work. */
+  readonly works: boolean
+}
+
+const admits =
+  /\bplaceholder\b|\bnot (?:yet )?implemented\b|NotImplementedError|\bmock(?:ed)? (?:data|response|result|implementation|value)s?|\bdummy (?:data|response|result|value)s?|\bfake (?:data|response|result)s?|\bsimulated? (?:data|response|result|value|call|success)s?|\bhard-?coded\b|\bsample (?:data|response|result)s?|\bcoming soon\b|\bin a real (?:implementation|application|system|world)|\bin production,? this (?:would|should)|\bthis is a stub\b|\bstub(?:bed)? (?:implementation|response|result)|\bTODO:? (?:implement|connect|call|replace|wire|integrate)|\brandom\.(?:random|randint|uniform|choice)\(|\bMath\.random\(\)/i
+
+/** Calls that shape a value without doing anything. */
+const idle =
+  /^(?:str|int|float|bool|len|dict|list|round|print|isinstance|json\.dumps|JSON\.stringify|datetime\.\w+|Date\.now|new Date|time\.\w+|asyncio\.sleep|sleep|random\.\w+|Math\.\w+|logg?(?:er|ing)?\.\w+|console\.\w+|uuid\w*|uuid\.\w+|.*\.(?:format|isoformat|join|get|upper|lower|strip|toISOString|toString|append|push|toFixed|items|map|info|debug|warning)|String|Number|range|enumerate|NotImplementedError|Error|setTimeout|resolve|Promise)$/
+
+export const pythonTools: Collector = {
+  id: 'mcp-tools-python',
+  wants: (file) => file.language === 'python' && !isForeign(file.path) && /\bmcp\b|fastmcp/i.test(file.text) && /\.tool\b/.test(file.text),
+  collect: (file, trees, emit) => {
+    const tree = trees.python()
+    tree.tree.iterate({
+      enter: ({ name, node }) => {
+        if (name === 'DecoratedStatement') toolOf(node, tree, file.path, emit)
+      },
+    })
+  },
+}
+
+function toolOf(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): void {
+  const definition = node.getChild('FunctionDefinition')
+  const decorator = node.getChildren('Decorator').find((one) => /^@[\w.]+\.tool\b/.test(tree.slice(one.from, one.to)))
+  const body = definition?.getChild('Body') ?? null
+  const named = definition?.getChild('VariableName') ?? null
+  if (definition === null || decorator === undefined || body === null || named === null) return
+  const handler = tree.slice(named.from, named.to)
+  const list = argumentsOf(decorator.getChild('ArgList'), tree)
+  emit('mcpTool', {
+    file,
+    line: tree.line(decorator.from),
+    endLine: tree.line(body.to - 1),
+    name: stringOf(argument(list, 'name', 0), tree) ?? handler,
+    handler,
+    placeholderLine: admission(tree.slice(body.from, body.to), tree.line(body.from)),
+    works: pythonWorks(body, tree),
+  })
+}
+
+function admission(body: string, firstLine: number): number {
+  const index = body.split('\n').findIndex((line) => admits.test(line))
+  return index === -1 ? 0 : firstLine + index
+}
+
+function pythonWorks(body: SyntaxNode, tree: PythonTree): boolean {
+  let works = false
+  body.cursor().iterate((ref) => {
+    if (ref.name !== 'CallExpression') return !works
+    const callee = ref.node.firstChild
+    if (callee !== null && !idle.test(tree.slice(callee.from, callee.to))) works = true
+    return !works
+  })
+  return works
+}
+
+export const typescriptTools: Collector = {
+  id: 'mcp-tools-typescript',
+  wants: (file) =>
+    file.language === 'typescript' && !isForeign(file.path) && /mcp/i.test(file.text) && /\.(?:tool|registerTool|addTool)\s*\(/.test(file.text),
+  collect: (file, trees, emit) => {
+    const tree = trees.typescript()
+    new Visitor({
+      CallExpression: (node) => {
+        const tool = registered(node)
+        if (tool === null) return
+        const body = tool.handler === null ? '' : file.text.slice(tool.handler.start, tool.handler.end)
+        emit('mcpTool', {
+          file: file.path,
+          line: tree.line(node.start),
+          endLine: tree.line(node.end),
+          name: tool.name,
+          handler: tool.handler === null ? '' : (dotted(tool.handler) ?? ''),
+          placeholderLine: tool.handler === null ? 0 : admission(body, tree.line(tool.handler.start)),
+          works: !isFunction(tool.handler) || textWorks(body),
+        })
+      },
+    }).visit(tree.program)
+  },
+}
+
+function registered(node: CallExpression): { name: string; handler: Operand | null } | null {
+  const verb = /\.(tool|registerTool|addTool)$/.exec(dotted(node.callee) ?? '')?.[1]
+  if (verb === undefined) return null
+  const [first] = node.arguments
+  if (verb === 'addTool') {
+    const name = textOf(propertyOf(first, 'name'))
+    return name === null ? null : { name, handler: propertyOf(first, 'execute') }
+  }
+  const name = first?.type === 'Literal' || first?.type === 'TemplateLiteral' ? textOf(first) : null
+  const handler = node.arguments.length > 1 ? (node.arguments.at(-1) ?? null) : null
+  return name === null || name.includes('${') ? null : { name, handler }
+}
+
+function textWorks(body: string): boolean {
+  return [...body.matchAll(/([A-Za-z_$][\w$.]*)\s*\(/g)].some(
+    (match) => !idle.test(match[1] ?? '') && !/^(?:if|for|while|switch|return|async|function|catch|await)$/.test(match[1] ?? ''),
+  )
+}

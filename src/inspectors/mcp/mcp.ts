@@ -1,0 +1,9 @@
+import type { Collector } from '../facts/collector.ts'
+import { pythonTools, typescriptTools } from '../facts/mcp-tools.ts'
+import type { Inspector } from '../inspector.ts'
+import { placeholderResult } from './placeholder-result.ts'
+import { toolWithoutTest } from './tool-without-test.ts'
+
+export const mcpCollectors: readonly Collector[] = [pythonTools, typescriptTools]
+
+export const mcpInspectors: readonly Inspector[] = [placeholderResult, toolWithoutTest]

@@ -1,0 +1,65 @@
+import { cite } from '../cite.ts'
+import type { CorsFact } from '../facts/cors.ts'
+import { isAside } from '../facts/source-kind.ts'
+import type { Inspection, Inspector, View } from '../inspector.ts'
+
+/** Any site may call with the user's cookies, or the setup contradicts itself and browsers refuse it. */
+export const corsWildcardCredentials: Inspector = {
+  id: 'middleware/cors-wildcard-credentials',
+  version: 1,
+  layer: 'middleware',
+  title: 'CORS allows every origin together with credentials',
+  inspect: (view) => {
+    const setups = view.facts.all('cors').filter((fact) => !isAside(fact.file))
+    const bad = setups.filter((fact) => fact.credentials && fact.origins !== 'listed')
+    const groups = Map.groupBy(bad, (fact) => `${fact.framework}:${fact.file}`)
+    return {
+      population: setups.length,
+      bad: bad.length,
+      unit: 'CORS setups',
+      drafts: [...groups].map(([anchor, group]) => draftOf(view, anchor, group)),
+    }
+  },
+}
+
+function draftOf(view: View, anchor: string, group: readonly CorsFact[]): Inspection['drafts'][number] {
+  const [fact] = group
+  const open = group.some(answersEveryone)
+  const cookies = usesCookies(view)
+  return {
+    title: open
+      ? `CORS in ${shortName(fact?.file ?? '')} lets every origin call with credentials`
+      : `CORS in ${shortName(fact?.file ?? '')} combines "*" with credentials, which browsers refuse`,
+    claim: 'presence',
+    impact: open ? 'security' : 'feature-broken',
+    reach: 'reachable',
+    reachWhy: open && cookies ? 'the application keeps its session in cookies' : 'the middleware is part of the application',
+    confidence: open && cookies ? 'high' : 'medium',
+    anchor: anchor.slice(0, 300),
+    evidence: group.slice(0, 5).map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
+    instances: group.map(({ file, line }) => ({ file, line })),
+    fix: {
+      advice: 'Name the origins that may call (from configuration), or switch credentials off if no cookie is needed.',
+      effort: 'S',
+      doneWhen: 'origins are listed, or credentials are not allowed',
+    },
+  }
+}
+
+/** Starlette and flask-cors answer a wildcard with the caller's own origin; the Node packages send the bare star. */
+function answersEveryone(fact: CorsFact): boolean {
+  return fact.origins === 'reflected' || fact.framework === 'starlette' || fact.framework === 'flask-cors'
+}
+
+function usesCookies(view: View): boolean {
+  return view.snapshot.files.some(
+    (file) =>
+      (file.language === 'python' || file.language === 'typescript') &&
+      !isAside(file.path) &&
+      /\.set_cookie\(|res\.cookie\(|reply\.setCookie\(|setCookie\(c,|SessionMiddleware|cookie-session|express-session|httponly\s*=\s*True|httpOnly:\s*true/.test(file.text),
+  )
+}
+
+function shortName(file: string): string {
+  return file.split('/').slice(-2).join('/')
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import { codeCollectors } from '../../../src/inspectors/code/code.ts'
+import { conflictMarker } from '../../../src/inspectors/code/conflict-marker.ts'
+import { duplicateField } from '../../../src/inspectors/code/duplicate-field.ts'
+import { moduleShadowed } from '../../../src/inspectors/code/module-shadowed.ts'
+import { unparsableFile } from '../../../src/inspectors/code/unparsable-file.ts'
+import { unresolvedModule } from '../../../src/inspectors/code/unresolved-module.ts'
+import { inspect } from '../../support/inspect.ts'
+
+type Files = Record<string, string>
+
+describe('a Python module that is not there', () => {
+  const bad: [string, Files, string][] = [
+    [
+      'absolutely',
+      {
+        'backend/app/__init__.py': '',
+        'backend/app/main.py': 'from app.services.gone import x',
+        'backend/app/services/__init__.py': '',
+      },
+      'modules:backend/app/services',
+    ],
+    [
+      'relatively',
+      {
+        'app/__init__.py': '',
+        'app/api/__init__.py': '',
+        'app/api/main.py': 'from ..core.gone import x',
+        'app/core/__init__.py': '',
+      },
+      'modules:app/core',
+    ],
+  ]
+  test.each(bad)('is found when imported %s', async (_, files, anchor) => {
+    expect((await inspect(unresolvedModule, codeCollectors, files)).drafts).toMatchObject([
+      { anchor, impact: 'feature-broken', instances: [{ line: 1 }] },
+    ])
+  })
+
+  const fine: [string, Files][] = [
+    [
+      'an installed package',
+      { 'app/__init__.py': '', 'app/main.py': 'import celery.utils\nfrom sqlalchemy.orm import x' },
+    ],
+    [
+      'an installed package with the name of a folder',
+      { 'alembic/env.py': 'from alembic.script import x', 'alembic/versions/a.py': 'x = 1' },
+    ],
+    ['a generated module', { 'app/__init__.py': '', 'app/main.py': 'from app.rpc_pb2 import x' }],
+    [
+      'an optional module',
+      { 'app/__init__.py': '', 'app/main.py': 'try:\n    from app.local import x\nexcept ImportError:\n    x = None' },
+    ],
+    ['a compiled module', { 'app/__init__.py': '', 'app/main.py': 'from app.fast import x', 'app/fast.pyx': '' }],
+    [
+      'a script that moves the path',
+      { 'app.py': '', 'tools2/run.py': 'import sys\nsys.path.append("..")\nfrom app.gone import x' },
+    ],
+    ['a namespace package', { 'app/core/x.py': 'y = 1', 'app/main.py': 'from app.core.x import y' }],
+  ]
+  test.each(fine)('is not claimed for %s', async (_, files) => {
+    expect((await inspect(unresolvedModule, codeCollectors, files)).drafts).toEqual([])
+  })
+})
+
+describe('a file that does not parse', () => {
+  test('is proven, and its weight follows from who imports it', async () => {
+    const { drafts } = await inspect(unparsableFile, codeCollectors, {
+      'package.json': '{}',
+      'src/main.ts': "import './broken'",
+      'src/broken.ts': 'export const a = {\n  b: [1, 2\n}\n',
+      'app/main.py': 'def f(:\n    pass\n',
+      'tests/test_a.py': 'def test_a(:\n    pass\n',
+    })
+    expect(drafts).toMatchObject([
+      {
+        anchor: 'file:app/main.py',
+        reach: 'unknown',
+        impact: 'feature-broken',
+        confidence: 'proven',
+        instances: [{ line: 1 }],
+      },
+      { anchor: 'file:src/broken.ts', reach: 'reachable', impact: 'service-dead', confidence: 'proven' },
+      { anchor: 'file:tests/test_a.py', reach: 'dev-or-test' },
+    ])
+  })
+
+  const fine: [string, Files][] = [
+    ['JSX in a .js file', { 'src/a.js': 'export const A = () => <div>a</div>' }],
+    ['Flow', { 'src/a.js': '// @flow\nexport type A = {| a: string |}' }],
+    ['a template with holes', { 'src/a.ts': "<% if (x) { %>\nimport 'a'\n<% } %>" }],
+    ['a fixture of invalid code', { 'test/fixtures/bad.ts': 'export const =' }],
+    [
+      'new Python syntax',
+      {
+        'app/a.py':
+          'type X[T] = list[T]\ndef f[T](x: T) -> T:\n    return x\ny = f"{"a"}"\nmatch y:\n    case {"k": v} if v: pass\n',
+      },
+    ],
+    ['Python 2', { 'app/a.py': 'print "hello"\n' }],
+  ]
+  test.each(fine)('is not claimed for %s', async (_, files) => {
+    expect((await inspect(unparsableFile, codeCollectors, files)).drafts).toEqual([])
+  })
+})
+
+describe('a Python module hidden by another', () => {
+  test('a package beside it wins', async () => {
+    const { drafts } = await inspect(moduleShadowed, codeCollectors, {
+      'app/deps.py': '"""Doc."""\nimport os\n',
+      'app/deps/__init__.py': 'x = 1',
+    })
+    expect(drafts).toMatchObject([
+      { anchor: 'shadowed:app/deps.py', confidence: 'proven', evidence: [{ startLine: 2 }, { role: 'related' }] },
+    ])
+  })
+
+  test('a script gets the file beside it instead of the standard module', async () => {
+    const files = {
+      'worker/logging.py': 'x = 1',
+      'worker/run.py': "import logging\nif __name__ == '__main__':\n    logging.info('x')",
+    }
+    expect((await inspect(moduleShadowed, codeCollectors, files)).drafts).toMatchObject([
+      { anchor: 'standard:worker/logging.py', confidence: 'medium' },
+    ])
+  })
+
+  const fine: [string, Files][] = [
+    ['a folder that is no package', { 'app/deps.py': 'x = 1', 'app/deps/notes.py': '' }],
+    [
+      'a package that loads the file itself',
+      { 'app/deps.py': 'x = 1', 'app/deps/__init__.py': 'import importlib\nx = importlib.load("deps.py")' },
+    ],
+    [
+      'a standard name inside a package',
+      {
+        'app/__init__.py': '',
+        'app/logging.py': 'x = 1',
+        'app/run.py': "import logging\nif __name__ == '__main__': pass",
+      },
+    ],
+  ]
+  test.each(fine)('is not claimed for %s', async (_, files) => {
+    expect((await inspect(moduleShadowed, codeCollectors, files)).drafts).toEqual([])
+  })
+})
+
+describe('a field written twice', () => {
+  const bad: [string, Files, string, number, string][] = [
+    [
+      'an object',
+      { 'src/a.ts': 'export const config = {\n  retries: 1,\n  retries: 3,\n}' },
+      'src/a.ts#(module)',
+      3,
+      'quality',
+    ],
+    ['a class', { 'src/a.ts': 'class Job {\n  name = 1\n  name = 2\n}' }, 'src/a.ts#Job', 3, 'quality'],
+    ['a dictionary', { 'app/a.py': 'LIMITS = {\n    "a": 1,\n    \'a\': 2,\n}' }, 'app/a.py#LIMITS', 3, 'quality'],
+    [
+      'a model',
+      { 'app/a.py': 'class User(Base):\n    email: str\n    age: int = 1\n    email: str\n' },
+      'app/a.py#User',
+      4,
+      'hygiene',
+    ],
+  ]
+  test.each(bad)('is found in %s', async (_, files, anchor, line, impact) => {
+    expect((await inspect(duplicateField, codeCollectors, files)).drafts).toMatchObject([
+      { anchor, impact, confidence: 'proven', instances: [{ line }] },
+    ])
+  })
+
+  const fine: [string, Files][] = [
+    [
+      'accessors and overloads',
+      {
+        'src/a.ts':
+          'class A {\n  get a() { return 1 }\n  set a(x) {}\n  f(x: string): void\n  f(x: number): void\n  f(x: unknown) {}\n  static g = 1\n  g = 2\n}',
+      },
+    ],
+    ['an object that spreads', { 'src/a.ts': 'export const a = { x: 1, ...b, x: 2 }' }],
+    ['computed keys', { 'src/a.ts': 'export const a = { [x]: 1, [x]: 2 }' }],
+    ['a field built from itself', { 'app/a.py': 'class A:\n    urls = [1]\n    urls = urls + [2]\n' }],
+  ]
+  test.each(fine)('is not claimed for %s', async (_, files) => {
+    expect((await inspect(duplicateField, codeCollectors, files)).drafts).toEqual([])
+  })
+})
+
+test('an unresolved merge is found, and a line of signs in a text is not', async () => {
+  const files = {
+    'src/a.css': 'a {}\n<<<<<<< HEAD\nb {}\n=======\nc {}\n>>>>>>> main\n',
+    'src/b.css': '/*\n=======\n<<<<<<< \n*/',
+  }
+  expect((await inspect(conflictMarker, codeCollectors, files)).drafts).toMatchObject([
+    { anchor: 'conflict:src/a.css', instances: [{ line: 2 }] },
+  ])
+})

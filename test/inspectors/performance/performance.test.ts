@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { blockingIoInHandler } from '../../../src/inspectors/performance/blocking-io-in-handler.ts'
+import { performanceCollectors } from '../../../src/inspectors/performance/performance.ts'
+import { syncCallInAsync } from '../../../src/inspectors/performance/sync-call-in-async.ts'
+import { pythonCollectors } from '../../../src/inspectors/python/python.ts'
+import { inspect } from '../../support/inspect.ts'
+
+const python = (text: string) => inspect(syncCallInAsync, pythonCollectors, { 'app/api.py': text })
+const script = (text: string, file = 'src/server.ts') =>
+  inspect(blockingIoInHandler, performanceCollectors, { [file]: text })
+
+test.each([
+  ['sleeps', 'import time\n\nasync def wait():\n    time.sleep(1)\n', 'app/api.py#wait:ASYNC251'],
+  ['fetches', 'import requests\n\nasync def wait():\n    return requests.get("u")\n', 'app/api.py#wait:ASYNC210'],
+  [
+    'runs a process',
+    'import subprocess\n\nasync def wait():\n    subprocess.run(["ls"])\n',
+    'app/api.py#wait:ASYNC221',
+  ],
+])('an async function that %s stops everybody', async (_, text, anchor) => {
+  expect(await python(text)).toMatchObject({ population: 1, bad: 1, drafts: [{ anchor, impact: 'quality' }] })
+})
+
+test.each([
+  ['a plain function', 'import time\n\ndef wait():\n    time.sleep(1)\n\nasync def other():\n    pass\n'],
+  [
+    'a plain function inside',
+    'import time\n\nasync def wait():\n    def inner():\n        time.sleep(1)\n    await to_thread(inner)\n',
+  ],
+  ['the asynchronous form', 'import asyncio\n\nasync def wait():\n    await asyncio.sleep(1)\n'],
+])('%s may wait', async (_, text) => {
+  expect((await python(text)).drafts).toEqual([])
+})
+
+test.each([
+  ['Express', "app.get('/a', (req, res) => { res.send(fs.readFileSync('a')) })\n", 'GET /a@src/server.ts'],
+  ['a router', "ordersRouter.post('/b', auth, async (req, res) => { execSync('ls') })\n", 'POST /b@src/server.ts'],
+  ['Nest', "class A {\n  @Post('c')\n  create() { return bcrypt.hashSync('x', 10) }\n}\n", 'Post create@src/server.ts'],
+])('a synchronous call in a function of %s is reported', async (_, text, anchor) => {
+  expect(await script(text)).toMatchObject({ population: 1, bad: 1, drafts: [{ anchor, confidence: 'high' }] })
+})
+
+test('an exported method of a route file answers requests', async () => {
+  const text = "export async function POST() {\n  return Response.json(readFileSync('a', 'utf8'))\n}\n"
+  expect((await script(text, 'app/api/a/route.ts')).drafts).toMatchObject([
+    { anchor: 'POST app/api/a/route.ts@app/api/a/route.ts' },
+  ])
+  expect((await script(text, 'app/api/a/other.ts')).drafts).toEqual([])
+})
+
+test.each([
+  ['a read at start', "const page = fs.readFileSync('a')\napp.get('/a', (req, res) => res.send(page))\n"],
+  ['the asynchronous form', "app.get('/a', async (req, res) => res.send(await fs.promises.readFile('a')))\n"],
+  ['a function that is handed on', "app.get('/a', (req, res) => { pool.run(() => fs.readFileSync('a')) })\n"],
+  ['a map called cache', "cache.get('/a', () => fs.readFileSync('a'))\n"],
+])('%s is fine', async (_, text) => {
+  expect((await script(text)).drafts).toEqual([])
+})

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { FactStore } from '../../../src/inspectors/facts/store.ts'
+import type { Inspector } from '../../../src/inspectors/inspector.ts'
+import { bugPattern } from '../../../src/inspectors/python/bug-pattern.ts'
+import { pythonCollectors, pythonInspectors } from '../../../src/inspectors/python/python.ts'
+import { redefinedUnused } from '../../../src/inspectors/python/redefined-unused.ts'
+import { undefinedName } from '../../../src/inspectors/python/undefined-name.ts'
+import { snapshotOf } from '../../../src/inspectors/snapshot.ts'
+import { inspect } from '../../support/inspect.ts'
+
+const run = (inspector: Inspector, text: string, file = 'app/a.py') =>
+  inspect(inspector, pythonCollectors, { [file]: text })
+const anchors = async (inspector: Inspector, text: string, file?: string) =>
+  (await run(inspector, text, file)).drafts.map(({ anchor }) => anchor)
+
+test('a name that nothing defines breaks the function that uses it', async () => {
+  const { drafts } = await run(undefinedName, 'def total(rows):\n    return sum(prices)\n')
+  expect(drafts).toMatchObject([
+    { anchor: 'app/a.py#prices', impact: 'feature-broken', reach: 'reachable', evidence: [{ startLine: 2 }] },
+  ])
+})
+
+test('a name in an annotation that Python evaluates stops the import', async () => {
+  expect(await anchors(undefinedName, 'def total(rows: Rows):\n    return 1\n')).toEqual(['app/a.py#Rows'])
+})
+
+test.each([
+  ['quoted', 'def total(rows: "Rows"):\n    return 1\n'],
+  ['postponed', 'from __future__ import annotations\n\ndef total(rows: Rows):\n    return 1\n'],
+  ["of a function's own variable", 'def total():\n    rows: Rows = 1\n    return rows\n'],
+])('a name in an annotation that is %s is only untidy', async (_, text) => {
+  expect((await run(undefinedName, text)).drafts).toMatchObject([{ anchor: 'annotations', impact: 'hygiene' }])
+})
+
+test.each([
+  ['a name of Python 2', 'def f(x):\n    return unicode(x)\n'],
+  ['a translation', 'def f():\n    return _("hello")\n'],
+  ['a guarded name', 'try:\n    fast\nexcept NameError:\n    fast = None\n'],
+  [
+    'a class that SQLAlchemy finds by name',
+    'from db import Base, Mapped, relationship\n\nclass A(Base):\n    b: Mapped["B"] = relationship()\n',
+  ],
+  ['a class further down', 'class A:\n    b: list[B] = []\n\nclass B:\n    pass\n'],
+  ['a star import', 'from x import *\n\ndef f():\n    return anything\n'],
+])('%s is no undefined name', async (_, text) => {
+  expect(await anchors(undefinedName, text)).toEqual([])
+})
+
+test('a name that many files lack is put in place by what runs them', async () => {
+  const files = Object.fromEntries(['a', 'b', 'c'].map((name) => [`steps/${name}.py`, 'print(workflow.input)\n']))
+  expect((await inspect(undefinedName, pythonCollectors, files)).drafts).toEqual([])
+})
+
+test('a second function of the same name hides the first; in tests the first never runs', async () => {
+  const twice = 'def test_a():\n    assert 1\n\ndef test_a():\n    assert 2\n'
+  expect((await run(redefinedUnused, twice, 'app/a.py')).drafts).toMatchObject([
+    { reach: 'reachable', instances: [{ line: 1 }] },
+  ])
+  expect((await run(redefinedUnused, twice, 'tests/test_a.py')).drafts).toMatchObject([{ reach: 'dev-or-test' }])
+})
+
+test('a field that a class declares twice is reported with both lines', async () => {
+  const text = 'class Item(Base):\n    name = Column(1)\n    size = Column(2)\n    name = Column(3)\n'
+  expect((await run(redefinedUnused, text)).drafts).toMatchObject([{ evidence: [{ startLine: 2 }, { startLine: 4 }] }])
+})
+
+test.each([
+  ['a second import', 'import os\nimport os\nprint(os)\n'],
+  ['two routes', '@app.get("/a")\ndef show():\n    pass\n\n@app.get("/b")\ndef show():\n    pass\n'],
+  [
+    'overloads',
+    'from typing import overload\n\n@overload\ndef f(a: int): ...\n@overload\ndef f(a: str): ...\ndef f(a):\n    return a\n',
+  ],
+  ['a branch each', 'if x:\n    def f():\n        pass\nelse:\n    def f():\n        pass\n'],
+])('%s is no redefinition that matters', async (_, text) => {
+  expect(await anchors(redefinedUnused, text)).toEqual([])
+})
+
+test.each([
+  ['B006', 'def add(x, seen=[]):\n    seen.append(x)\n    return seen\n'],
+  ['B012', 'def f():\n    try:\n        g()\n    finally:\n        return 1\n'],
+  ['B023', 'def f():\n    fs = []\n    for i in range(3):\n        fs.append(lambda: i)\n    return fs\n'],
+  ['F601', 'A = {"a": 1, "b": 2, "a": 3}\n'],
+  ['F631', 'def f(x):\n    assert (x, "message")\n'],
+  ['F507', 'def f(a):\n    return "%s %s" % (a,)\n'],
+  ['PLE1205', 'import logging\n\ndef f(a):\n    logging.error("failed", a)\n'],
+])('%s is a bug', async (code, text) => {
+  expect(await anchors(bugPattern, text)).toEqual([code])
+})
+
+test.each([
+  ['a default that is only read', 'def add(x, seen=[]):\n    return x in seen\n'],
+  [
+    'a default that is copied first',
+    'def add(x, seen=[]):\n    seen = list(seen)\n    seen.append(x)\n    return seen\n',
+  ],
+  ['style', 'import os, sys\nx = 1;y=2\ndef F( a ):return a\n'],
+])('%s is left to others', async (_, text) => {
+  expect(await anchors(bugPattern, text)).toEqual([])
+})
+
+test('several places of one pattern are one finding, and tests are apart', async () => {
+  const text = 'def f(x):\n    assert (x, "m")\n\ndef g(x):\n    assert (x, "m")\n'
+  const files = { 'app/a.py': text, 'app/b.py': text, 'tests/test_a.py': text }
+  const { drafts, bad } = await inspect(bugPattern, pythonCollectors, files)
+  expect(bad).toBe(3)
+  expect(drafts.map(({ anchor, instances }) => [anchor, instances.length])).toEqual([
+    ['F631', 4],
+    ['F631@tests', 2],
+  ])
+})
+
+test('when Ruff cannot run the inspectors say so instead of passing', () => {
+  const facts = new FactStore()
+  facts.add('ruffFailure', { file: 'a.py', line: 1, reason: 'no WebAssembly here' })
+  const view = { facts, snapshot: snapshotOf('x', [['a.py', 'x = 1\n']]) }
+  for (const inspector of pythonInspectors) {
+    expect(() => inspector.inspect(view, new AbortController().signal)).toThrow('Ruff did not run: no WebAssembly here')
+  }
+})
