@@ -13,12 +13,12 @@ import { scheduling } from './metrics/scheduling.ts'
 import { type Scope, type Scopes, scopesOf } from './metrics/scope.ts'
 
 export type { AntiPattern, AntiPatternName } from './metrics/anti-pattern.ts'
-export { type Band, metricBands } from './metrics/bands.ts'
-export type { SuiteCounts, SuiteDelta } from './metrics/checks.ts'
+export { metricBands } from './metrics/bands.ts'
+export type { SuiteDelta } from './metrics/checks.ts'
 export type { EstimateError } from './metrics/estimate.ts'
 export type { Refused } from './metrics/hierarchy-compliance.ts'
 export { type Metric, type MetricName, type MetricSet, metricNames } from './metrics/metric.ts'
-export { historyMetrics, type PastRun, type Trend, trend } from './metrics/trend.ts'
+export { historyMetrics, type Trend, trend } from './metrics/trend.ts'
 
 /** All numbers of a run. Nothing in here was reported by an agent about itself. */
 export interface Metrics {

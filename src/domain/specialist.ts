@@ -49,7 +49,18 @@ export interface Specialist {
 }
 
 /** Tools that cannot change anything, by the names that agents' own tools give them. Whatever is not here may write. */
-const reading = new Set(['read', 'grep', 'glob', 'ls', 'list', 'search', 'notebookread', 'webfetch', 'websearch', 'todowrite'])
+const reading = new Set([
+  'read',
+  'grep',
+  'glob',
+  'ls',
+  'list',
+  'search',
+  'notebookread',
+  'webfetch',
+  'websearch',
+  'todowrite',
+])
 
 /** True when nothing it may call can change a file. Explorers must be. An unknown tool counts as one that writes. */
 export function isReadOnly({ tools, disallowedTools }: Specialist): boolean {

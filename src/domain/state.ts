@@ -65,6 +65,8 @@ export interface RunState {
   verdicts: Map<string, { readonly verdict: FindingVerdict; readonly by: string; readonly seq: number }>
   suppressed: Map<string, FactOf<'finding.suppressed'>>
   debts: Map<string, { readonly debt: Debt; readonly change: FactOf<'debt.recorded'>['change']; readonly seq: number }>
+  /** Null until a consolidation has spoken. */
+  nextDebt: number | null
   scores: Map<string, LayerScore>
   criteria: FactOf<'criterion.checked'>[]
   notes: Timed<'note.added'>[]
@@ -94,6 +96,7 @@ export function emptyState(): RunState {
     verdicts: new Map(),
     suppressed: new Map(),
     debts: new Map(),
+    nextDebt: null,
     scores: new Map(),
     criteria: [],
     notes: [],
@@ -212,6 +215,9 @@ function applyFact(state: RunState, fact: Fact, event: LedgerEvent): void {
       return
     case 'debt.recorded':
       state.debts.set(fact.debt.id, { debt: fact.debt, change: fact.change, seq: event.seq })
+      return
+    case 'register.consolidated':
+      state.nextDebt = fact.nextId
       return
     case 'layer.scored':
       state.scores.set(fact.score.layer, fact.score)

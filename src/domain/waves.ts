@@ -12,7 +12,9 @@ export function draftProblems(drafts: readonly Schedulable[]): readonly string[]
     keys.add(key)
   }
   const dangling = drafts.flatMap((draft) =>
-    draft.after.filter((key) => !keys.has(key)).map((key) => `task "${draft.key}" waits for "${key}", which is no task`),
+    draft.after
+      .filter((key) => !keys.has(key))
+      .map((key) => `task "${draft.key}" waits for "${key}", which is no task`),
   )
   if (doubled.length > 0 || dangling.length > 0) return [...doubled, ...dangling]
   const numbers = waves(drafts)

@@ -59,7 +59,7 @@ async function writeDocument(ctx: Ctx, { run, site }: Running, name: string, tex
 
 /** The register outlives the run; a run that did not reach consolidation leaves it as it was. */
 async function keepRegister(ctx: Ctx, { run, site, state }: Running): Promise<void> {
-  if (state.debts.size === 0) return
+  if (state.nextDebt === null) return
   const register = registerOf(state)
   await perform(ctx, {
     key: `${run}/register`,

@@ -3,6 +3,7 @@ import type { Fact, Failure } from '../domain/event.ts'
 import type { Finding, InspectorRun } from '../domain/finding.ts'
 import type { Actor } from '../domain/hierarchy.ts'
 import type { Consolidation, Report } from '../domain/report.ts'
+import { worstOpen } from '../domain/score.ts'
 import { rate } from '../domain/severity.ts'
 import type { RunState } from '../domain/state.ts'
 import type { Attempt } from './post.ts'
@@ -94,7 +95,7 @@ function auditFacts(hearing: Hearing, report: Report): readonly Fact[] {
           verdict,
         }))
     case 'consolidate':
-      return report.consolidation === undefined ? [] : registered(hearing.state, report.consolidation)
+      return report.consolidation === undefined ? [] : registered(report.consolidation)
   }
 }
 
@@ -133,26 +134,19 @@ function rated(finding: Finding): Finding {
   return { ...finding, severity, severityWhy: [...why], registered }
 }
 
-function registered(
-  state: RunState,
-  { debts, added, gone, reopened, suppressed, scores }: Consolidation,
-): readonly Fact[] {
+function registered({ debts, nextId, added, gone, reopened, suppressed, scores }: Consolidation): readonly Fact[] {
   const change = (id: string): 'added' | 'gone' | 'reopened' | 'kept' =>
     added.includes(id) ? 'added' : gone.includes(id) ? 'gone' : reopened.includes(id) ? 'reopened' : 'kept'
   return [
     ...debts.map<Fact>((debt) => ({ type: 'debt.recorded', debt, change: change(debt.id) })),
+    { type: 'register.consolidated', nextId },
     ...suppressed.map<Fact>((one) => ({ type: 'finding.suppressed', ...one })),
-    ...scores.map<Fact>((score) => ({ type: 'layer.scored', score, worst: worstOf(state, score.layer) })),
+    ...scores.map<Fact>((score) => ({
+      type: 'layer.scored',
+      score,
+      worst: worstOpen(debts.filter(({ layer }) => layer === score.layer)),
+    })),
   ]
-}
-
-function worstOf(state: RunState, layer: string): Finding['severity'] | null {
-  const severities = [...state.findings.values()]
-    .filter(({ finding }) => finding.layer === layer)
-    .filter(({ finding }) => state.verdicts.get(finding.fingerprint)?.verdict.verdict === 'confirmed')
-    .map(({ finding }) => finding.severity)
-    .sort()
-  return severities[0] ?? null
 }
 
 function reject({ actor, attempt }: Hearing, claim: string, reason: string): Fact {

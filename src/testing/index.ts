@@ -1,5 +1,7 @@
 export { type Script, type ScriptedOptions, type Step, scriptedBackend } from '../backends/scripted.ts'
 export { systemClock } from '../compose/clock.ts'
 export type { Clause } from './contract.ts'
+export { type ArchiveBench, archiveContract } from './contracts/archive.ts'
+export { backendContract, type Candidate } from './contracts/backend.ts'
 export { type Bench, runtimeContract } from './contracts/runtime.ts'
 export { type FixtureRepository, fixtureRepository } from './fixture-repository.ts'

@@ -52,6 +52,13 @@ describe('a stream', () => {
     )
   })
 
+  test('is needed: redacting each piece alone gives a secret away at nearly every cut', () => {
+    const [secret = ''] = secrets
+    const cuts = Array.from({ length: secret.length - 1 }, (_, index) => index + 1)
+    const given = cuts.map((cut) => [secret.slice(0, cut), secret.slice(cut)].map(redactor.text).join(''))
+    expect(given.filter((text) => text.includes(secret)).length).toBe(cuts.length)
+  })
+
   test('fed character by character it still hides everything', () => {
     const whole = secrets.map((secret) => `${secret}\n${Buffer.from(secret).toString('base64')}`).join(' ')
     expect(inPieces(redactor, [...whole])).toBe(redactor.text(whole))

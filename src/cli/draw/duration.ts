@@ -6,8 +6,9 @@ export function clock(milliseconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
 
-/** `0.8 s`, `42 s`, `12 min`, `3.5 h`: how long something takes, in one unit. */
+/** `12 ms`, `1.8 s`, `42 s`, `12 min`, `3.5 h`: how long something takes, in one unit. */
 export function roughly(milliseconds: number): string {
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`
   if (milliseconds < 9_950) return `${(milliseconds / 1_000).toFixed(1)} s`
   if (milliseconds < 99_500) return `${Math.round(milliseconds / 1_000)} s`
   if (milliseconds < 99.5 * 60_000) return `${Math.round(milliseconds / 60_000)} min`

@@ -59,6 +59,7 @@ export function eventLine(fact: Fact, state: RunState): string | null {
     case 'finding.drafted':
     case 'finding.verified':
     case 'debt.recorded':
+    case 'register.consolidated':
     case 'finding.suppressed':
     case 'layer.scored':
     case 'budget.reserved':

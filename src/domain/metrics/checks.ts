@@ -3,7 +3,7 @@ import { amount, type Family, nothingMeasured } from './metric.ts'
 import type { Scope } from './scope.ts'
 
 /** What one suite counted. Null: it did not say. */
-export interface SuiteCounts {
+interface SuiteCounts {
   readonly passed: number | null
   readonly failed: number | null
   readonly errors: number | null

@@ -42,8 +42,8 @@ export interface Chronicle {
   readonly actors: ReadonlyMap<string, Actor>
   readonly tasks: ReadonlyMap<string, Queued>
   readonly started: FactOf<'run.started'> | null
-  /** Whether its work is over; the documents may still be in the writing. */
-  readonly finished: boolean
+  /** Running time at which its work was over. What follows is the writing of its documents. */
+  readonly concluded: number | null
 }
 
 /** Reads the ledger once, in order. Specialists still at work are at work until its last event. */
@@ -64,7 +64,7 @@ interface Reading extends Chronicle {
   readonly phaseOf: Map<string, string>
   readonly open: Map<string, Span>
   started: FactOf<'run.started'> | null
-  finished: boolean
+  concluded: number | null
   boot: number
   offset: number
   now: number
@@ -79,7 +79,7 @@ function newReading(): Reading {
     phaseOf: new Map(),
     open: new Map(),
     started: null,
-    finished: false,
+    concluded: null,
     boot: 0,
     offset: 0,
     now: 0,
@@ -110,7 +110,8 @@ function reboot(reading: Reading, { boot, seq }: LedgerEvent): readonly Span[] {
 
 function learn(reading: Reading, fact: Fact): void {
   if (fact.type === 'run.started') reading.started = fact
-  else if (fact.type === 'run.concluded' || fact.type === 'run.finished') reading.finished = true
+  else if (fact.type === 'run.concluded') reading.concluded = reading.now
+  else if (fact.type === 'run.finished') reading.concluded ??= reading.now
   else if (fact.type === 'task.queued') reading.tasks.set(fact.task, fact)
   else if (fact.type === 'agent.spawned') {
     reading.actors.set(fact.actor.id, fact.actor)

@@ -17,11 +17,15 @@ export function parallelism(
   }
 }
 
-/** Running time from the first event of the scope to its last, or to now while somebody works there; milliseconds. */
-export function makespan({ events, spans }: Scope): number {
+/**
+ * Running time from the first event of the scope to its last, or to now while somebody works there; milliseconds. The
+ * mission's ends with the verdict, so that writing its documents does not change what they say.
+ */
+export function makespan({ level, events, spans, run }: Scope): number {
   const [first, last] = [events[0], events.at(-1)]
   if (first === undefined || last === undefined) return 0
-  return spans.reduce((latest, { end }) => Math.max(latest, end), last.at) - first.at
+  const until = level === 'mission' ? (run.concluded ?? last.at) : last.at
+  return spans.reduce((latest, { end }) => Math.max(latest, end), until) - first.at
 }
 
 /** Time worked, summed over specialists. */

@@ -2,7 +2,7 @@ import { metricBands } from './bands.ts'
 import { type MetricName, type MetricSet, metricNames } from './metric.ts'
 
 /** What a trend needs of one finished run, oldest first. */
-export interface PastRun {
+interface PastRun {
   readonly metrics: { readonly [name: string]: number | null }
 }
 

@@ -8,8 +8,8 @@ export function renderRegister(register: Register): string {
   return stableJson({ ...register, debts: register.debts.toSorted((a, b) => number(a) - number(b)) })
 }
 
-/** The register as this run left it. Ids are never given twice, so the next one lies above all there are. */
+/** The register as this run left it. */
 export function registerOf(state: RunState): Register {
   const debts = [...state.debts.values()].map(({ debt }) => debt).sort((a, b) => number(a) - number(b))
-  return { schema: 1, nextId: Math.max(0, ...debts.map(number)) + 1, debts }
+  return { schema: 1, nextId: state.nextDebt ?? Math.max(0, ...debts.map(number)) + 1, debts }
 }

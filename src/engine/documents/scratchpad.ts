@@ -69,6 +69,7 @@ function entry({ seq, fact }: LedgerEvent): Text | null {
     case 'finding.drafted':
     case 'finding.verified':
     case 'debt.recorded':
+    case 'register.consolidated':
     case 'finding.suppressed':
     case 'layer.scored':
     case 'budget.reserved':

@@ -49,7 +49,7 @@ function stepGates(view: View): Gate[] {
         gateOf(
           step,
           step.runLine + command.offset,
-          isJudgedLater(step, command.text) ? null : swallowing(command.text),
+          isJudgedLater(view, step, command.text) ? null : swallowing(command.text),
         ),
       )
   })
@@ -67,17 +67,25 @@ function ignoredBy(view: View, step: WorkflowStepFact): { readonly line: number;
   return job?.continueOnError === 'true' ? { line: job.line, excuse: 'continue-on-error of the job' } : null
 }
 
-/** The output is kept and judged by what follows in the same block. */
-function isJudgedLater(step: WorkflowStepFact, text: string): boolean {
+/** The output is kept and judged by what follows in the same block or by a later step. */
+function isJudgedLater(view: View, step: WorkflowStepFact, text: string): boolean {
   const target =
     /(?:>|tee(?:\s+-a)?)\s*["']?([\w./-]+)/.exec(text)?.[1] ??
     /--(?:output|output-file|json-file|junitxml|report)[= ]\s*["']?([\w./-]+)/.exec(text)?.[1]
   const rest = step.run ?? ''
+  if (target !== undefined && isReadByLaterStep(view, step, target)) return true
   return (
     /^\w+=|\$\(/.test(text) ||
     (target !== undefined && target !== '/dev/null' && rest.split(target).length > 2) ||
     /PIPESTATUS|\$\?/.test(rest)
   )
+}
+
+function isReadByLaterStep(view: View, step: WorkflowStepFact, target: string): boolean {
+  const name = target.slice(target.lastIndexOf('/') + 1)
+  return view.facts
+    .all('workflowStep')
+    .some((other) => other.file === step.file && other !== step && name !== 'null' && (other.run ?? '').includes(name))
 }
 
 /** npm scripts named like a gate that workflows or other scripts may call. */

@@ -23,7 +23,7 @@ export const missingScript: Inspector = {
   inspect(view): Inspection {
     const calls = view.facts.all('workflowStep').flatMap((step) => callsOf(view, step))
     const missing = calls.filter((call) => !call.exists)
-    const groups = Map.groupBy(missing, (call) => call.target)
+    const groups = Map.groupBy(missing, (call) => call.file)
     return {
       population: calls.length,
       bad: missing.length,
@@ -107,13 +107,15 @@ function isMade(step: WorkflowStepFact, view: View, target: string): boolean {
   )
 }
 
-function draftOf(view: View, key: string, group: readonly Call[]): Inspection['drafts'][number] {
+function draftOf(view: View, file: string, group: readonly Call[]): Inspection['drafts'][number] {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one call')
+  const targets = new Set(group.map((call) => call.target)).size
+  const more = targets > 1 ? ` (and ${targets - 1} more)` : ''
   const delivering = group.find((call) => /deploy|release|publish/i.test(`${call.file} ${call.job}`))
   return {
     title:
-      `${first.file} calls ${first.kind === 'file' ? 'the file ' : 'the '}${first.target}, which does not exist`.slice(
+      `${file} calls ${first.kind === 'file' ? 'the file ' : 'the '}${first.target}, which does not exist${more}`.slice(
         0,
         140,
       ),
@@ -122,13 +124,13 @@ function draftOf(view: View, key: string, group: readonly Call[]): Inspection['d
     reach: delivering !== undefined ? 'reachable' : 'dev-or-test',
     reachWhy: delivering !== undefined ? `job "${delivering.job}" delivers` : `job "${first.job}" checks changes`,
     confidence: 'high',
-    anchor: `call:${key}`,
-    evidence: group.slice(0, 5).map((call) => cite(view.snapshot, call.file, call.line)),
+    anchor: `calls@${file}`,
+    evidence: group.slice(0, 10).map((call) => cite(view.snapshot, call.file, call.line)),
     instances: group.map((call) => ({ file: call.file, line: call.line })),
     fix: {
       advice: 'Call what exists today, or add the missing script.',
       effort: 'S',
-      doneWhen: `${first.target} exists or no workflow calls it`,
+      doneWhen: `everything that ${file} calls exists`,
     },
   }
 }

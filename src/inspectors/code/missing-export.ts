@@ -64,7 +64,12 @@ function scriptRequests(view: View): Asked[] {
         .split(',')
         .filter((name) => name !== '' && !name.startsWith('*') && name !== 'default')
         .map((name) => ({
-          request: { from: edge.fact, to: edge.to, name, isErased: edge.fact.typeOnly || edge.fact.erasedNames.split(',').includes(name) },
+          request: {
+            from: edge.fact,
+            to: edge.to,
+            name,
+            isErased: edge.fact.typeOnly || edge.fact.erasedNames.split(',').includes(name),
+          },
           offers: (wanted) => offered(edge.to, wanted, new Set()),
         })),
     )
@@ -127,7 +132,11 @@ function isSubmodule(view: View, file: string, name: string): boolean {
   if (!file.endsWith('/__init__.py')) return false
   const stem = `${folderOf(file)}/${name}`
   const map = pythonMap(view)
-  return map.files.has(`${stem}.py`) || map.folders.has(stem) || [...view.snapshot.paths].some((path) => path.startsWith(`${stem}.`))
+  return (
+    map.files.has(`${stem}.py`) ||
+    map.folders.has(stem) ||
+    [...view.snapshot.paths].some((path) => path.startsWith(`${stem}.`))
+  )
 }
 
 function draft(view: View, to: string, group: readonly Request[]): Unfiled {
@@ -138,7 +147,8 @@ function draft(view: View, to: string, group: readonly Request[]): Unfiled {
   const { instances, evidence } = placesOf(view, sources)
   const isPython = to.endsWith('.py')
   const verb = isPython ? 'defined' : 'exported'
-  const listed = names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more names` : names.join(', ')
+  const listed =
+    names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more names` : names.join(', ')
   return {
     title: titled(`${listed} ${names.length === 1 ? 'is' : 'are'} imported from ${to} but not ${verb} there`),
     claim: 'absence',
@@ -146,7 +156,11 @@ function draft(view: View, to: string, group: readonly Request[]): Unfiled {
     ...standingOf(view, first.from.file),
     confidence: 'high',
     anchor: `exports:${to}`,
-    evidence: [...evidence, cite(view.snapshot, to, 1, { role: 'related' }), ...names.slice(0, 5).map((name) => absence(to, name))],
+    evidence: [
+      ...evidence,
+      cite(view.snapshot, to, 1, { role: 'related' }),
+      ...names.slice(0, 5).map((name) => absence(to, name)),
+    ],
     instances,
     fix: {
       advice: `Define and export ${listed} in ${to}, or import what replaced ${names.length === 1 ? 'it' : 'them'}.`,

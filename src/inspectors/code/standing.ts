@@ -10,6 +10,7 @@ export type Standing = Pick<Draft, 'reach' | 'reachWhy'>
 /** How a file is reached, as far as the import graphs show. */
 export function standingOf(view: View, file: string): Standing {
   const region = regionOf(file)
+  if (region === 'source' && !isProduct(file)) return { reach: 'dev-or-test', reachWhy: `${file} is kept aside` }
   if (region !== 'source') return { reach: 'dev-or-test', reachWhy: `${file} is ${region} code` }
   return file.endsWith('.py') ? pythonStanding(view, file) : scriptStanding(view, file)
 }
@@ -31,7 +32,14 @@ function pythonStanding(view: View, file: string): Standing {
   return { reach: 'unknown', reachWhy: 'no import of this module was found; something else may load it' }
 }
 
-const outside = /(?:^|\/)(?:dev-dist|coverage|storybook-static|test[-_]scripts?|old[-_]\w+|\w*backups?|archived?|legacy|deprecated)\/|(?:^|\/)(?:workbox-|jquery|test[-_])[^/]*\.[cm]?[jt]s$|(?:[-_.](?:backup|old|orig|copy)\w*)\.\w+$/i
+const outside =
+  /(?:^|\/)(?:google-cloud-sdk|bundledpython|dev-dist|coverage|storybook-static|test[-_]scripts?|old[-_]\w+|\w*backups?|archived?|legacy|deprecated)\/|(?:^|\/)(?:workbox-|jquery|test[-_])[^/]*\.[cm]?[jt]s$|(?:[-_.](?:backup|old|orig|copy)\w*)\.\w+$/i
+
+/** Code whose imports and syntax matter: product code, and the tests and tools that go with it. */
+export function isKept(file: string): boolean {
+  const region = regionOf(file)
+  return region === 'source' ? isProduct(file) : region === 'test' || region === 'tooling'
+}
 
 /** Product code: not a test, an example, documentation, tooling or something vendored. */
 export function isProduct(file: string): boolean {

@@ -88,7 +88,11 @@ function draft(view: View, { folder, members }: Gap): Unfiled {
   const isErased = facts.every((fact) => fact.typeOnly)
   const isGone = first.otherCase === null
   return {
-    title: titled(isGone ? goneTitle(first, targets, facts) : `"${first.fact.specifier}" in ${nameOf(first.fact.file)} is called ${first.otherCase}: case differs`),
+    title: titled(
+      isGone
+        ? goneTitle(first, targets, facts)
+        : `"${first.fact.specifier}" in ${nameOf(first.fact.file)} is called ${first.otherCase}: case differs`,
+    ),
     claim: isGone ? 'absence' : 'mismatch',
     impact: isErased ? 'quality' : 'feature-broken',
     ...standingOf(view, first.fact.file),

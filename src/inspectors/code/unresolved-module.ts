@@ -23,7 +23,9 @@ export const unresolvedModule: Inspector = {
     const links = view.facts
       .all('pythonLink')
       .filter((link) => regionOf(link.file) !== 'vendored' && regionOf(link.file) !== 'example')
-    const asked = links.map((link) => ({ link, targets: pythonTargets(view, link) })).filter(({ targets }) => targets.length > 0)
+    const asked = links
+      .map((link) => ({ link, targets: pythonTargets(view, link) }))
+      .filter(({ targets }) => targets.length > 0)
     const missing = asked.flatMap(({ link, targets }) => {
       const [first] = targets
       const isGone = first?.kind === 'missing' && targets.every((target) => target.kind === 'missing')
@@ -45,10 +47,9 @@ function isCertain(
 ): boolean {
   if (generated.test(target.target) || isTyping(view, link)) return false
   if (ignoredBy(view.snapshot, `${target.target}.py`) !== null) return false
-  const native =
-    [...view.snapshot.paths].some(
-      (path) => path.startsWith(`${target.target}.`) || path.startsWith(`${target.target}/`),
-    )
+  const native = [...view.snapshot.paths].some(
+    (path) => path.startsWith(`${target.target}.`) || path.startsWith(`${target.target}/`),
+  )
   if (native) return false
   const start = view.snapshot.byPath.get(`${target.parent}/__init__.py`)?.text ?? ''
   return !/__path__|__getattr__|sys\.modules|lazy/.test(start)

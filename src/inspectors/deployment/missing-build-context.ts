@@ -62,10 +62,16 @@ function isMadeElsewhere(view: View, context: string): boolean {
   if (context === '') return false
   if (view.snapshot.byPath.get('.gitmodules')?.text.includes(`path = ${context}`)) return true
   const name = nameOf(context)
-  return view.snapshot.files.some(
-    (file) =>
-      file.text.includes('git clone') &&
-      file.text.split('\n').some((line) => line.includes('git clone') && line.includes(name)),
+  return cloneCommands(view).includes(name)
+}
+
+/** Every line that clones something, as one text. */
+function cloneCommands(view: View): string {
+  return view.facts.derived('deployment:clones', () =>
+    view.snapshot.files
+      .filter((file) => file.text.includes('git clone'))
+      .flatMap((file) => file.text.split('\n').filter((line) => line.includes('git clone')))
+      .join('\n'),
   )
 }
 

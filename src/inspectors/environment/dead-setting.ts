@@ -1,5 +1,4 @@
 import { linesOf } from '../cite.ts'
-import type { SettingsFieldFact } from '../facts/env-reads-python.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
 import { nameOf, regionOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
@@ -34,20 +33,23 @@ export const deadSetting: Inspector = {
   },
 }
 
-/** Fields of settings classes that are read by name; a class that is dumped or read by computed names is left out. */
-function settingsFields(view: View): (Setting & { readonly field: string })[] {
+/** Code that reads settings by names it computes, or hands all of them on. */
+const readsAnySetting =
+  /getattr\(\s*\w*(?:settings|config)\w*\s*,\s*(?!["'])|settings\w*\.(?:model_dump|dict|json)\(|vars\(\s*\w*settings|settings\.__dict__|\*\*\w*settings/i
+const readsAnyOwnField = /getattr\(\s*(?:self|cls)\s*,\s*(?!["'])|self\.(?:model_dump|dict|json|__dict__)\b/
+
+/** Fields of settings classes that are read by name; where any setting may be read, none is judged. */
+function settingsFields(view: View): (Setting & { readonly field: string; readonly owner: string })[] {
   const isDynamic = view.snapshot.files.some(
     (file) =>
       file.language === 'python' &&
-      /getattr\(\s*\w*(?:settings|config)\b|(?:settings|config|self)\w*\.(?:model_dump|dict|json)\(|vars\(\s*\w*settings|settings\.__dict__|\*\*\w*settings/i.test(
-        file.text,
-      ),
+      (readsAnySetting.test(file.text) || (file.text.includes('BaseSettings') && readsAnyOwnField.test(file.text))),
   )
   if (isDynamic) return []
   return view.facts
     .all('settingsField')
     .filter((field) => regionOf(field.file) === 'source')
-    .map((field: SettingsFieldFact) => ({ ...field, name: field.field, group: `settings:${field.owner}` }))
+    .map((field) => ({ ...field, name: field.field, group: 'settings' }))
 }
 
 function isUnusedField(view: View, field: Setting & { readonly field: string }): boolean {
@@ -101,7 +103,7 @@ function prefixesIn(view: View): ReadonlySet<string> {
 
 function draftOf(view: View, group: string, settings: readonly Setting[]): Inspection['drafts'][number] {
   const names = settings.map((setting) => setting.name)
-  const where = group === 'env-files' ? 'the example environment file' : group.replace('settings:', '')
+  const where = group === 'env-files' ? 'example environment files' : 'settings classes'
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
   return {
     title:

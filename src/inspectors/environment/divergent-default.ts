@@ -5,7 +5,7 @@ import type { Inspection, Inspector, View } from '../inspector.ts'
 
 /** Each process may well have its own. */
 const ownPerProcess =
-  /^(?:PORT|HOST|HOSTNAME|TZ|LOG_LEVEL|\w*_LOG_LEVEL|WORKERS|WEB_CONCURRENCY|SERVICE_NAME|APP_NAME)$/
+  /^(?:NODE_ENV|PORT|HOST|HOSTNAME|TZ|LOG_LEVEL|\w*_LOG_LEVEL|WORKERS|WEB_CONCURRENCY|SERVICE_NAME|APP_NAME)$/
 
 export const divergentDefault: Inspector = {
   id: 'environment/divergent-default',
@@ -48,10 +48,16 @@ function rootOf(file: string, roots: ReadonlySet<string>): string {
 /** Two spellings of one value compare equal; no value and an empty one are both "not set". */
 function normal(text: string | null): string {
   const plain = (text ?? '').trim().replace(/\/$/, '').toLowerCase()
+  if (isForDisplay(plain)) return ''
   if (/^(?:none|null|undefined)$/.test(plain)) return ''
   if (/^(?:true|yes|on)$/.test(plain)) return '1'
   if (/^(?:false|no|off)$/.test(plain)) return '0'
   return /^\d+(?:\.0+)?$/.test(plain) ? String(Number(plain)) : plain
+}
+
+/** Words for a reader, not values: what a status page prints when nothing is set. */
+function isForDisplay(text: string): boolean {
+  return /^(?:unknown|not[ _-]?set|n\/a|unset|missing|default|undefined|not configured|-+|\?+)$|[^\x20-\x7e]/.test(text)
 }
 
 function draftOf(view: View, key: string, reads: readonly EnvReadFact[]): Inspection['drafts'][number] {

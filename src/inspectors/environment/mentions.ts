@@ -26,9 +26,10 @@ export function mentionsOf(view: View): Mentions {
 function countAll(files: readonly SourceFile[], names: ReadonlySet<string>): Mentions {
   const totals = new Map<string, number>()
   const perFile = new Map<string, number>()
+  const lengths = new Set([...names].map((name) => name.length))
   for (const file of files) {
     const kind = kindOf(file)
-    for (const [word] of file.text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) {
+    for (const word of wordsOf(file.text, lengths)) {
       if (!names.has(word)) continue
       add(totals, `${kind} ${word}`)
       add(perFile, `${kind} ${word} ${file.path}`)
@@ -41,6 +42,23 @@ function countAll(files: readonly SourceFile[], names: ReadonlySet<string>): Men
       return count
     },
   }
+}
+
+/** The identifiers of a text that have one of these lengths, cut out by hand: a pattern over every text is ten times slower. */
+function* wordsOf(text: string, lengths: ReadonlySet<number>): Generator<string> {
+  let start = -1
+  for (let at = 0; at <= text.length; at += 1) {
+    if (at < text.length && isWordCharacter(text.charCodeAt(at))) {
+      if (start === -1) start = at
+      continue
+    }
+    if (start !== -1 && lengths.has(at - start)) yield text.slice(start, at)
+    start = -1
+  }
+}
+
+function isWordCharacter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
 }
 
 function kindOf(file: SourceFile): MentionKind {

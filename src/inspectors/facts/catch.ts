@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import { guardsDevelopment, invention } from './invention.ts'
 import type { Placed } from './store.ts'
@@ -25,12 +26,13 @@ const harmlessCalls =
   /(?:^|\.)(?:parse|removeItem|getItem|setItem|clear|close|destroy|disconnect|end|kill|abort|cancel|unlink|unlinkSync|rm|rmSync|rmdir|stop|terminate|dispose|unsubscribe|releaseLock|release|play|pause|focus|scrollIntoView|vibrate|setPointerCapture|releasePointerCapture|writeText|URL|access|accessSync|stat|statSync|existsSync|mkdir|mkdirSync|decodeURIComponent|require|revokeObjectURL|removeChild|quit|cleanup|teardown|flush|exitFullscreen|requestFullscreen|prefetch|preload)$/
 
 /** An ignored promise is a habit; it matters where something was to be fetched or changed. */
-const consequential = /fetch|api|save|update|create|send|post|put|patch|load|sync|axios|mutate|upload|submit|charge|pay|enqueue|publish|notify/i
+const consequential =
+  /fetch|api|save|update|create|send|post|put|patch|load|sync|axios|mutate|upload|submit|charge|pay|enqueue|publish|notify/i
 
 /** Catch clauses and `.catch` callbacks of TypeScript. */
 export const catchCollector: Collector = {
   id: 'catches',
-  wants: (file) => file.language === 'typescript' && file.text.includes('catch'),
+  wants: (file) => isWritten(file) && file.language === 'typescript' && file.text.includes('catch'),
   collect(file, trees, emit) {
     const tree = trees.typescript()
     walk(tree.program, (node, above) => {

@@ -19,6 +19,8 @@ export interface CeleryAppFact extends Placed {
 export interface CeleryTaskFact extends Placed {
   /** The explicit name; empty when Celery makes it from the module and the function. */
   readonly name: string
+  /** The constant that holds the explicit name. */
+  readonly reference: string
   /** True when the explicit name is computed and cannot be read. */
   readonly isNameDynamic: boolean
   readonly symbol: string
@@ -55,6 +57,8 @@ export interface CeleryScheduleFact extends Placed {
 /** A place that sends a task: by function (`task` is its name) or by name. */
 export interface CelerySendFact extends Placed {
   readonly task: string
+  /** The constant that holds the name. */
+  readonly reference: string
   readonly byName: boolean
 }
 
@@ -159,7 +163,9 @@ function readSend(reader: Reader, how: string, call: PythonCall): void {
   const byName = how === 'send_task' || (how === 'signature' && path.length === 1)
   const task = byName ? (textOf(call.args[0]) ?? '') : (path.at(-2) ?? '').replace(/[^\w].*$/, '')
   const place = { file: reader.file.path, line: call.line }
-  if (task !== '') reader.emit('celerySend', { ...place, task, byName })
+  const first = call.args[0]
+  const reference = byName && first?.kind === 'name' ? first.text : ''
+  if (task !== '' || reference !== '') reader.emit('celerySend', { ...place, task, reference, byName })
   const queue = call.keywords.get('queue')
   if (queue !== undefined && (how === 'send_task' || how === 'apply_async')) {
     reader.emit('celeryQueue', { ...place, ...namedBy(queue), how: 'sent', task })
@@ -184,7 +190,8 @@ function readTask(reader: Reader, node: SyntaxNode): void {
     file: file.path,
     line: python.line(definition.from),
     name: textOf(given) ?? '',
-    isNameDynamic: (given !== undefined && textOf(given) === null) || call.open,
+    reference: given?.kind === 'name' ? given.text : '',
+    isNameDynamic: (given !== undefined && given.kind !== 'string' && given.kind !== 'name') || call.open,
     symbol,
     module: moduleOf(file.path),
   })

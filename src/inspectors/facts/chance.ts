@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import { isRandom } from './invention.ts'
 import { partsOf, pythonSymbol, textOf, visitPython } from './python-node.ts'
@@ -20,8 +21,8 @@ const pythonRandom =
 export const chanceCollector: Collector = {
   id: 'chances',
   wants: (file) =>
-    (file.language === 'typescript' && file.text.includes('Math.random')) ||
-    (file.language === 'python' && pythonRandom.test(file.text)),
+    isWritten(file) &&
+    (file.language === 'typescript' ? file.text.includes('Math.random') : file.language === 'python' && pythonRandom.test(file.text)),
   collect(file, trees, emit) {
     if (file.language === 'typescript') {
       const tree = trees.typescript()

@@ -8,13 +8,18 @@ import { modulesOf } from './modules.ts'
 export function reachOf(view: View, group: readonly Joined[]): Pick<Draft, 'reach' | 'reachWhy'> {
   const live = group.find(({ call }) => isNamedElsewhere(view, call.fact.symbol) && !isOrphan(view, call.fact.file))
   const { symbol, file } = (live ?? group[0])?.call.fact ?? { symbol: '', file: '' }
-  if (live === undefined) return { reach: 'unreachable', reachWhy: `nothing in the client code uses ${symbol || file}`.slice(0, 300) }
+  if (live === undefined)
+    return { reach: 'unreachable', reachWhy: `nothing in the client code uses ${symbol || file}`.slice(0, 300) }
   return { reach: 'reachable', reachWhy: `${symbol || 'module code'} in ${file} makes the call`.slice(0, 300) }
 }
 
 /** A service module that no file imports. Pages and entries are loaded by their frameworks, so they do not count. */
 function isOrphan(view: View, file: string): boolean {
-  if (!/(?:^|\/)(?:apis?|services?|clients?|lib|queries|composables)\//.test(file) || /(?:^|\/)(?:pages|app|routes|index)\b/.test(file)) return false
+  if (
+    !/(?:^|\/)(?:apis?|services?|clients?|lib|queries|composables)\//.test(file) ||
+    /(?:^|\/)(?:pages|app|routes|index)\b/.test(file)
+  )
+    return false
   return !importedFiles(view).has(file)
 }
 

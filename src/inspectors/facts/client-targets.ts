@@ -136,7 +136,8 @@ function readCall(view: View, clients: Clients, fact: PathCallFact): ClientCall 
  */
 function clientId(carrier: Carrier, fact: PathCallFact, target: Target): string {
   if (carrier.id.includes('#')) return carrier.id
-  const shared = target.base === 'rooted' || target.base === 'local' || /\$\{(?:import\.meta|process)\.|[A-Z]{3}/.test(target.origin)
+  const shared =
+    target.base === 'rooted' || target.base === 'local' || /\$\{(?:import\.meta|process)\.|[A-Z]{3}/.test(target.origin)
   const scope = shared ? (fact.file.split('/')[0] ?? '') : fact.file
   const own = carrier.library === 'unknown' ? (fact.file.split('/')[0] ?? '') : scope
   return `${carrier.id} ${target.origin} ${own}`

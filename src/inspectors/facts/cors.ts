@@ -17,7 +17,8 @@ export interface CorsFact extends Placed {
 
 export const pythonCors: Collector = {
   id: 'cors-python',
-  wants: (file) => file.language === 'python' && !isForeign(file.path) && /CORSMiddleware|flask_cors|CORS\(/.test(file.text),
+  wants: (file) =>
+    file.language === 'python' && !isForeign(file.path) && /CORSMiddleware|flask_cors|CORS\(/.test(file.text),
   collect: (file, trees, emit) => {
     const tree = trees.python()
     tree.tree.iterate({
@@ -25,7 +26,8 @@ export const pythonCors: Collector = {
         if (name !== 'CallExpression' || node.firstChild === null) return
         const callee = tree.slice(node.firstChild.from, node.firstChild.to)
         const list = argumentsOf(node.getChild('ArgList'), tree)
-        if (/(?:^|\.)(?:add_middleware|Middleware|CORSMiddleware)$/.test(callee)) starletteCors(node, callee, list, tree, file, emit)
+        if (/(?:^|\.)(?:add_middleware|Middleware|CORSMiddleware)$/.test(callee))
+          starletteCors(node, callee, list, tree, file, emit)
         if (callee === 'CORS' && /flask_cors/.test(file.text)) flaskCors(node, list, tree, file.path, emit)
       },
     })
@@ -65,7 +67,9 @@ function starletteCors(
 function listText(node: SyntaxNode, tree: PythonTree, text: string): string {
   const written = tree.slice(node.from, node.to)
   if (node.name !== 'VariableName') return written
-  const assigned = [...text.matchAll(new RegExp(`^[ \\t]*${written}[ \\t]*(?::[^=\\n]*)?=[ \\t]*(\\[[^\\]]*\\])`, 'gm'))]
+  const assigned = [
+    ...text.matchAll(new RegExp(`^[ \\t]*${written}[ \\t]*(?::[^=\\n]*)?=[ \\t]*(\\[[^\\]]*\\])`, 'gm')),
+  ]
   return assigned.length === 1 ? (assigned[0]?.[1] ?? written) : written
 }
 
@@ -73,7 +77,13 @@ function isWildcardList(text: string): boolean {
   return /^[[(]\s*(?:["']\*["'],?\s*)+[\])]$/.test(text.trim()) || /^["']\*["']$/.test(text.trim())
 }
 
-function flaskCors(node: SyntaxNode, list: readonly PythonArgument[], tree: PythonTree, file: string, emit: Emit): void {
+function flaskCors(
+  node: SyntaxNode,
+  list: readonly PythonArgument[],
+  tree: PythonTree,
+  file: string,
+  emit: Emit,
+): void {
   const credentials = argument(list, 'supports_credentials')
   const origins = argument(list, 'origins')
   const limited = argument(list, 'resources') !== null
@@ -89,7 +99,8 @@ function flaskCors(node: SyntaxNode, list: readonly PythonArgument[], tree: Pyth
 
 export const typescriptCors: Collector = {
   id: 'cors-typescript',
-  wants: (file) => file.language === 'typescript' && !isForeign(file.path) && /\bcors\b|enableCors|Allow-Origin/i.test(file.text),
+  wants: (file) =>
+    file.language === 'typescript' && !isForeign(file.path) && /\bcors\b|enableCors|Allow-Origin/i.test(file.text),
   collect: (file, trees, emit) => {
     const tree = trees.typescript()
     new Visitor({
@@ -110,7 +121,9 @@ export const typescriptCors: Collector = {
   },
 }
 
-function corsOptions(node: CallExpression): { node: Operand; framework: 'express' | 'hono' | 'fastify' | 'nest' } | null {
+function corsOptions(
+  node: CallExpression,
+): { node: Operand; framework: 'express' | 'hono' | 'fastify' | 'nest' } | null {
   const callee = dotted(node.callee) ?? ''
   const [first, second] = node.arguments
   if (callee === 'cors' && first?.type === 'ObjectExpression') return { node: first, framework: 'express' }
@@ -126,7 +139,10 @@ function originsOf(origin: Operand | null, framework: string): CorsFact['origins
   if (origin.type === 'Literal' && origin.value === true) return 'reflected'
   if (origin.type !== 'ArrowFunctionExpression') return 'listed'
   const agrees = origin.body.type === 'CallExpression' && origin.params.length === 2 && agreesAlways(origin.body)
-  const echoes = origin.body.type === 'Identifier' && origin.params[0]?.type === 'Identifier' && origin.body.name === origin.params[0].name
+  const echoes =
+    origin.body.type === 'Identifier' &&
+    origin.params[0]?.type === 'Identifier' &&
+    origin.body.name === origin.params[0].name
   return agrees || echoes ? 'reflected' : 'listed'
 }
 

@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector, Emit } from './collector.ts'
 import { partsOf, type SyntaxNode, statementsOf, textOf, visitPython } from './python-node.ts'
 import type { Placed } from './store.ts'
@@ -22,7 +23,7 @@ interface Member {
 /** Repeated keys of object literals and class bodies, in TypeScript and Python. */
 export const duplicateCollector: Collector = {
   id: 'duplicates',
-  wants: (file) => file.language === 'typescript' || file.language === 'python',
+  wants: (file) => isWritten(file) && (file.language === 'typescript' || file.language === 'python'),
   collect(file, trees, emit) {
     if (file.language === 'python') {
       const tree = trees.python()
@@ -102,9 +103,15 @@ function dictionaryKeys(tree: PythonTree, node: SyntaxNode): Member[] {
       (key.name !== 'String' && key.name !== 'Number')
     )
       return []
-    const name = textOf(tree, key).replaceAll('"', "'")
+    const name = plainKey(textOf(tree, key))
     return [{ name, line: tree.line(key.from), text: textOf(tree, value) }]
   })
+}
+
+/** A key without its quotes, whichever they are. */
+function plainKey(text: string): string {
+  const quoted = /^[rbu]*(["'])(.*)\1$/i.exec(text)
+  return quoted === null ? text : `'${quoted[2]}'`
 }
 
 /** Annotated fields and plain constants of a class body; a value that reads its predecessor is an update. */

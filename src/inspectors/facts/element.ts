@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector, Emit } from './collector.ts'
 import type { Placed } from './store.ts'
 import { type Node, symbolAt, walk } from './syntax.ts'
@@ -22,7 +23,8 @@ const iconSources =
 /** Icon buttons, images and header cells of JSX. */
 export const elementCollector: Collector = {
   id: 'elements',
-  wants: (file) => file.language === 'typescript' && /\.[jt]sx?$/.test(file.path) && file.text.includes('<'),
+  wants: (file) =>
+    isWritten(file) && file.language === 'typescript' && /\.[jt]sx?$/.test(file.path) && file.text.includes('<'),
   collect(file, trees, emit) {
     const tree = trees.typescript()
     const icons = iconNames(tree)

@@ -34,6 +34,8 @@ const conventions: readonly RegExp[] = [
   /\.(?:entity|migration|seed|seeder|subscriber|processor|module|gen|generated|worker|stories|story|test-d|bench)\.[cm]?[jt]sx?$/,
 ]
 
+const longestName = 80
+
 /** Folders at the root of a package whose files are started or loaded one by one. */
 const rootFolders =
   /^(?:api|functions|netlify|supabase|plugins?|types?|typings|assets|workers?|jobs|cron|bin|scripts?|tools?)\//
@@ -120,15 +122,24 @@ function mentionsOf({ facts, snapshot }: View): ReadonlySet<string> {
   for (const file of snapshot.files) {
     if (
       file.language === 'typescript' ||
-      file.language === 'markdown' ||
+      file.language === 'markdown' || file.language === 'python' || file.language === 'css' ||
       /(?:lock|-lock)\.(?:json|yaml)$/.test(file.path)
     )
       continue
-    for (const found of file.text.matchAll(/[\w@.-]+\.[cm]?[jt]sx?\b/g)) note(found[0])
+    for (const name of scriptNames(file.text)) note(name)
     if (/\.(?:vue|svelte|astro|mdx|html)$/.test(file.path))
       for (const found of file.text.matchAll(/['"][^'"\n]{0,200}\/([\w.-]+)['"]/g)) note(found[1] ?? '')
   }
   return names
+}
+
+/** Words that end like a script file; each is read backwards from its ending, so that a long line costs no more than a short one. */
+function scriptNames(text: string): string[] {
+  return [...text.matchAll(/\.[cm]?[jt]sx?\b/g)].flatMap((found) => {
+    const start = text.slice(Math.max(0, found.index - longestName), found.index)
+    const stem = /[\w@.-]{1,80}$/.exec(start)?.[0]
+    return stem === undefined ? [] : [stem + found[0]]
+  })
 }
 
 /** Files that a glob or a computed import may load. */

@@ -116,9 +116,12 @@ class PythonSource {
     return node.name === 'Number' || node.name === 'Boolean' ? text : null
   }
 
-  /** `os.getenv("X") or fallback`. */
+  /** `os.getenv("X") or fallback`, or compared with a value: not being set is one of the answers. */
   #isLeftOfOr(node: SyntaxNode): boolean {
-    return node.parent?.name === 'BinaryExpression' && node.nextSibling?.name === 'or'
+    for (let at = node; at.parent?.name === 'BinaryExpression'; at = at.parent) {
+      if (at.nextSibling?.name === 'or' || at.nextSibling?.name === 'CompareOp') return true
+    }
+    return false
   }
 
   #isTarget(node: SyntaxNode): boolean {

@@ -52,6 +52,7 @@ interface Fallback {
 /** Parents are visited before children, so a `||` leaves its fallback for the read on its left. */
 function typeScriptEnvReads(file: string, tree: TypeScriptTree, emit: Emit): void {
   const fallbacks = new Map<number, Fallback>()
+  const written = new Set<number>()
   const note = (name: string, via: EnvReadFact['via'], start: number) => {
     const fallback = fallbacks.get(start)
     const defaultText = keptDefault(name, fallback?.text ?? null)
@@ -60,10 +61,20 @@ function typeScriptEnvReads(file: string, tree: TypeScriptTree, emit: Emit): voi
   new Visitor({
     LogicalExpression(node) {
       if (node.operator === '&&') return
-      const left = node.left.type === 'ChainExpression' ? node.left.expression : node.left
-      fallbacks.set(left.start, { text: literalText(node.right) })
+      for (const left of lastChoices(node.left)) fallbacks.set(left.start, { text: literalText(node.right) })
+    },
+    BinaryExpression(node) {
+      // Compared with a value: not being set is one of the answers.
+      for (const side of [node.left, node.right]) fallbacks.set(side.start, { text: null })
+    },
+    AssignmentExpression(node) {
+      if (node.operator === '=') written.add(node.left.start)
+    },
+    UnaryExpression(node) {
+      if (node.operator === 'delete') written.add(node.argument.start)
     },
     MemberExpression(node) {
+      if (written.has(node.start)) return
       const via = environmentOf(node.object)
       const name = propertyName(node)
       if (via !== null && name !== null && isVariableName(name)) note(name, via, node.start)
@@ -83,6 +94,13 @@ function typeScriptEnvReads(file: string, tree: TypeScriptTree, emit: Emit): voi
       if (name !== null && environmentOf(node.callee.object) === 'runtime') note(name, 'runtime', node.start)
     },
   }).visit(tree.program)
+}
+
+/** What the fallback stands in for: in `a ?? b ?? fallback` that is `b`. */
+function lastChoices(node: Expression): readonly Expression[] {
+  if (node.type === 'ChainExpression') return [node.expression]
+  if (node.type === 'LogicalExpression') return [node, ...lastChoices(node.right)]
+  return [node]
 }
 
 /** Which environment an expression is: `process.env`, `import.meta.env`, `Bun.env`, `Deno.env`. */

@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector, Emit } from './collector.ts'
 import { attributes, tagOf } from './element.ts'
 import type { Placed } from './store.ts'
@@ -32,7 +33,8 @@ const promises = /coming soon|not (?:yet )?(?:implemented|available|supported)|t
 /** Click and submit handlers of JSX, and buttons that have none. */
 export const eventCollector: Collector = {
   id: 'events',
-  wants: (file) => file.language === 'typescript' && /\.[jt]sx?$/.test(file.path) && file.text.includes('<'),
+  wants: (file) =>
+    isWritten(file) && file.language === 'typescript' && /\.[jt]sx?$/.test(file.path) && file.text.includes('<'),
   collect(file, trees, emit) {
     const tree = trees.typescript()
     const reading: Reading = { file: file.path, tree, emit, functions: localFunctions(tree) }

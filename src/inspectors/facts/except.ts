@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { CatchFact } from './catch.ts'
 import type { Collector } from './collector.ts'
 import { partsOf, pythonSymbol, type SyntaxNode, statementsOf, textOf, visitPython } from './python-node.ts'
@@ -10,7 +11,7 @@ const harmlessWork =
 /** Except clauses of Python. */
 export const exceptCollector: Collector = {
   id: 'excepts',
-  wants: (file) => file.language === 'python' && file.text.includes('except'),
+  wants: (file) => isWritten(file) && file.language === 'python' && file.text.includes('except'),
   collect(file, trees, emit) {
     const tree = trees.python()
     visitPython(tree, (node) => {

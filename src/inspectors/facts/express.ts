@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import type { Placed } from './store.ts'
 import { dotted, isFunction, type Node, walk } from './syntax.ts'
@@ -23,7 +24,7 @@ const boundary =
 /** Express applications, React roots, and what catches the errors of each. */
 export const errorNetCollector: Collector = {
   id: 'error-nets',
-  wants: (file) => file.language === 'typescript',
+  wants: (file) => isWritten(file) && file.language === 'typescript',
   collect(file, trees, emit) {
     const tree = trees.typescript()
     const at = (node: Node): Placed => ({ file: file.path, line: tree.line(node.start) })

@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import type { Placed } from './store.ts'
 import { isFunction, type Node, symbolAt, walk } from './syntax.ts'
@@ -18,7 +19,9 @@ const reactHook = /^use[A-Z]\w*$/
 export const hookCollector: Collector = {
   id: 'hooks',
   wants: (file) =>
-    file.language === 'typescript' && /from ['"](?:react|preact\/hooks)['"]|require\(['"]react['"]\)/.test(file.text),
+    isWritten(file) &&
+    file.language === 'typescript' &&
+    /from ['"](?:react|preact\/hooks)['"]|require\(['"]react['"]\)/.test(file.text),
   collect(file, trees, emit) {
     const tree = trees.typescript()
     walk(tree.program, (node, above) => {

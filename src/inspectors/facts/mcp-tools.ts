@@ -1,11 +1,11 @@
 import type { SyntaxNode } from '@lezer/common'
-import { type CallExpression, Visitor } from 'oxc-parser'
+import { type CallExpression, type ObjectExpression, Visitor } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { dotted, isFunction, type Operand, propertyOf, textOf } from './js-syntax.ts'
 import { argument, argumentsOf, stringOf } from './python-syntax.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
-import type { PythonTree } from './trees.ts'
+import type { PythonTree, TypeScriptTree } from './trees.ts'
 
 /** A tool that an MCP server offers to agents. */
 export interface McpToolFact extends Placed {
@@ -19,7 +19,12 @@ export interface McpToolFact extends Placed {
 }
 
 const admits =
-  /\bplaceholder\b|\bnot (?:yet )?implemented\b|NotImplementedError|\bmock(?:ed)? (?:data|response|result|implementation|value)s?|\bdummy (?:data|response|result|value)s?|\bfake (?:data|response|result)s?|\bsimulated? (?:data|response|result|value|call|success)s?|\bhard-?coded\b|\bsample (?:data|response|result)s?|\bcoming soon\b|\bin a real (?:implementation|application|system|world)|\bin production,? this (?:would|should)|\bthis is a stub\b|\bstub(?:bed)? (?:implementation|response|result)|\bTODO:? (?:implement|connect|call|replace|wire|integrate)|\brandom\.(?:random|randint|uniform|choice)\(|\bMath\.random\(\)/i
+  /\bplaceholder\b|\bnot (?:yet )?implemented\b|NotImplementedError|\bmock(?:ed)? (?:data|response|result|implementation|value)s?|\bdummy (?:data|response|result|value)s?|\bfake (?:data|response|result)s?|\bsimulated? (?:data|response|result|value|call|success)s?|\bhard-?coded\b|\bsample (?:data|response|result)s?|\bcoming soon\b|\bin a real (?:implementation|application|system|world)|\bin production,? this (?:would|should)|\bthis is a stub\b|\bstub(?:bed)? (?:implementation|response|result)|\bTODO:? (?:implement|connect|call|replace|wire|integrate)/i
+
+/** Chance as a value; identifiers, delays and seeds may well be random. */
+const chance = /\brandom\.(?:random|randint|uniform|choice)\(|\bMath\.random\(\)/
+const fairChance =
+  /id\b|Id\b|uuid|toString\(36\)|jitter|backoff|delay|sleep|timeout|seed|nonce|suffix|token|shuffle|sample/
 
 /** Calls that shape a value without doing anything. */
 const idle =
@@ -27,7 +32,11 @@ const idle =
 
 export const pythonTools: Collector = {
   id: 'mcp-tools-python',
-  wants: (file) => file.language === 'python' && !isForeign(file.path) && /\bmcp\b|fastmcp/i.test(file.text) && /\.tool\b/.test(file.text),
+  wants: (file) =>
+    file.language === 'python' &&
+    !isForeign(file.path) &&
+    /\bmcp\b|fastmcp/i.test(file.text) &&
+    /\.tool\b/.test(file.text),
   collect: (file, trees, emit) => {
     const tree = trees.python()
     tree.tree.iterate({
@@ -58,7 +67,7 @@ function toolOf(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): v
 }
 
 function admission(body: string, firstLine: number): number {
-  const index = body.split('\n').findIndex((line) => admits.test(line))
+  const index = body.split('\n').findIndex((line) => admits.test(line) || (chance.test(line) && !fairChance.test(line)))
   return index === -1 ? 0 : firstLine + index
 }
 
@@ -76,29 +85,53 @@ function pythonWorks(body: SyntaxNode, tree: PythonTree): boolean {
 export const typescriptTools: Collector = {
   id: 'mcp-tools-typescript',
   wants: (file) =>
-    file.language === 'typescript' && !isForeign(file.path) && /mcp/i.test(file.text) && /\.(?:tool|registerTool|addTool)\s*\(/.test(file.text),
+    file.language === 'typescript' &&
+    !isForeign(file.path) &&
+    /mcp/i.test(file.text) &&
+    /\.(?:tool|registerTool|addTool)\s*\(|\binputSchema\b/.test(file.text),
   collect: (file, trees, emit) => {
-    const tree = trees.typescript()
+    const source = { file: file.path, text: file.text, tree: trees.typescript() }
     new Visitor({
-      CallExpression: (node) => {
-        const tool = registered(node)
-        if (tool === null) return
-        const body = tool.handler === null ? '' : file.text.slice(tool.handler.start, tool.handler.end)
-        emit('mcpTool', {
-          file: file.path,
-          line: tree.line(node.start),
-          endLine: tree.line(node.end),
-          name: tool.name,
-          handler: tool.handler === null ? '' : (dotted(tool.handler) ?? ''),
-          placeholderLine: tool.handler === null ? 0 : admission(body, tree.line(tool.handler.start)),
-          works: !isFunction(tool.handler) || textWorks(body),
-        })
-      },
-    }).visit(tree.program)
+      CallExpression: (node) => emitTool(node, registered(node), source, emit),
+      ObjectExpression: (node) => emitTool(node, described(node), source, emit),
+    }).visit(source.tree.program)
   },
 }
 
-function registered(node: CallExpression): { name: string; handler: Operand | null } | null {
+interface Registered {
+  readonly name: string
+  readonly handler: Operand | null
+}
+
+function emitTool(
+  node: { readonly start: number; readonly end: number },
+  tool: Registered | null,
+  { file, text, tree }: { readonly file: string; readonly text: string; readonly tree: TypeScriptTree },
+  emit: Emit,
+): void {
+  if (tool === null) return
+  const { name, handler } = tool
+  const body = handler === null ? '' : text.slice(handler.start, handler.end)
+  emit('mcpTool', {
+    file,
+    line: tree.line(node.start),
+    endLine: tree.line(node.end),
+    name,
+    handler: handler === null ? '' : (dotted(handler) ?? ''),
+    placeholderLine: handler === null ? 0 : admission(body, tree.line(handler.start)),
+    works: !isFunction(handler) || textWorks(body),
+  })
+}
+
+/** `{ name, inputSchema, handler }`: a tool in a table. */
+function described(node: ObjectExpression): Registered | null {
+  const name = textOf(propertyOf(node, 'name'))
+  const handler = propertyOf(node, 'handler') ?? propertyOf(node, 'execute')
+  if (name === null || name.includes('${') || propertyOf(node, 'inputSchema') === null || handler === null) return null
+  return { name, handler }
+}
+
+function registered(node: CallExpression): Registered | null {
   const verb = /\.(tool|registerTool|addTool)$/.exec(dotted(node.callee) ?? '')?.[1]
   if (verb === undefined) return null
   const [first] = node.arguments
@@ -113,6 +146,7 @@ function registered(node: CallExpression): { name: string; handler: Operand | nu
 
 function textWorks(body: string): boolean {
   return [...body.matchAll(/([A-Za-z_$][\w$.]*)\s*\(/g)].some(
-    (match) => !idle.test(match[1] ?? '') && !/^(?:if|for|while|switch|return|async|function|catch|await)$/.test(match[1] ?? ''),
+    (match) =>
+      !idle.test(match[1] ?? '') && !/^(?:if|for|while|switch|return|async|function|catch|await)$/.test(match[1] ?? ''),
   )
 }

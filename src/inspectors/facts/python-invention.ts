@@ -25,7 +25,8 @@ export function pythonInvention(tree: PythonTree, body: SyntaxNode): Invention |
     }
     const value = valueOf(tree, statement)
     const made = value === null ? null : inventedPython(tree, value)
-    if (made !== null && (made.kind !== 'records' || statement.name === 'ReturnStatement')) return { ...made, line: tree.line(statement.from) }
+    if (made !== null && (made.kind !== 'records' || statement.name === 'ReturnStatement'))
+      return { ...made, line: tree.line(statement.from) }
   }
   return null
 }

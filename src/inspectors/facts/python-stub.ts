@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import {
   decoratorsOf,
@@ -19,7 +20,7 @@ const contract = /abstract|overload|property|typing\.|hybrid|fixture|singledispa
 /** Stub bodies, class bases and function counts of Python. */
 export const pythonStubCollector: Collector = {
   id: 'python-stubs',
-  wants: (file) => file.language === 'python' && file.text.includes('def '),
+  wants: (file) => isWritten(file) && file.language === 'python' && file.text.includes('def '),
   collect(file, trees, emit) {
     const tree = trees.python()
     let functions = 0
@@ -74,11 +75,9 @@ function raising(tree: PythonTree, body: SyntaxNode): Found | null {
   const [only, ...rest] = workOf(body)
   if (only?.name !== 'RaiseStatement' || rest.length > 0) return null
   const text = textOf(tree, only)
-  const isNamed =
-    /^raise\s+NotImplementedError(?:\(\s*\))?\s*$/.test(text) ||
-    (/^raise\s+NotImplementedError/.test(text) && unfinished.test(text.slice(25)))
-  const isAnswered =
-    /^raise\s+HTTPException\([^)]*(?:501|HTTP_501)/.test(text) || (/^raise\s+\w+\(/.test(text) && unfinished.test(text))
+  const message = text.replace(/^raise\s+NotImplementedError/, '')
+  const isNamed = message !== text && (/^(?:\(\s*\))?\s*$/.test(message) || unfinished.test(message))
+  const isAnswered = /^raise\s+HTTPException\([^)]*(?:501|HTTP_501)/.test(text) || (/^raise\s+\w+\(/.test(message) && unfinished.test(message))
   return isNamed || isAnswered
     ? { form: 'raises', why: text.replace(/\s+/g, ' ').slice(0, 100), at: tree.line(only.from) }
     : null

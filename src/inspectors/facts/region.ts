@@ -4,7 +4,7 @@ export type Region = 'source' | 'test' | 'example' | 'docs' | 'tooling' | 'vendo
 const vendored =
   /(?:^|\/)(?:node_modules|vendor|vendored|third[-_]party|bower_components|dist|build|out|\.next|\.output|\.venv|venv|site-packages|__pypackages__|generated|__generated__)\/|\.min\.(?:js|css)$|\.bundle\.js$/
 const test =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|specs?|cypress|playwright|testing|fixtures|testdata)\/|(?:^|\/)(?:conftest\.py|test_[^/]*\.py|[^/]*_test\.py)$|[.-](?:test|spec|e2e|cy|stories)\.[cm]?[jt]sx?$/i
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|specs?|cypress|playwright|testing|fixtures|testdata)\/|(?:^|\/)(?:conftest\.py|test_[^/]*\.py|[^/]*_test\.py)$|[.-](?:test|spec|e2e|cy|stories)\.[cm]?[jt]sx?$|(?:^|\/)tests?[-_.][^/]*\.[cm]?[jt]sx?$/i
 const example =
   /(?:^|\/)(?:examples?|samples?|demos?|templates?|playground|sandbox|starters?|boilerplates?|quickstarts?)\/|\{\{/i
 const docs = /(?:^|\/)(?:docs?|documentation|website|wiki)\/|\.(?:md|mdx|rst|adoc|ipynb)$/i

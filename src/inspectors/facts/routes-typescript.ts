@@ -109,13 +109,20 @@ function madeBy(init: Expression): Made | undefined {
   if (init.type !== 'CallExpression' && init.type !== 'NewExpression') return undefined
   const callee = init.callee
   if (callee.type === 'MemberExpression' && init.type === 'CallExpression') {
-    const inner = madeBy(callee.object)
+    const inner = requiredIn(asCall(callee.object)) === null ? madeBy(callee.object) : undefined
     const method = callee.property.type === 'Identifier' ? callee.property.name : ''
     if (inner !== undefined && method === 'basePath') return { ...inner, base: textOf(init.arguments[0]) ?? '${?}' }
     if (inner !== undefined && inner.framework !== 'koa') return inner
   }
-  const found = makers[dotted(callee) ?? '']
+  const found = makers[dotted(callee) ?? requiredMaker(callee)]
   return found === undefined ? undefined : { framework: found[0], kind: found[1], base: '', call: init }
+}
+
+/** `require('express').Router`. */
+function requiredMaker(callee: Expression): string {
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return ''
+  const source = requiredIn(asCall(callee.object))
+  return source === null ? '' : `${source}.${callee.property.name}`
 }
 
 /** `function routes(fastify) { fastify.get(…) }`: the function is the router that someone registers. */

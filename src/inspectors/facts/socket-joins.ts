@@ -58,5 +58,8 @@ function meets(path: string, endpoint: Endpoint): boolean {
   const served = tailsOf(endpoint.segments)
   if (asked.some((left) => served.some((right) => pathsMeet(left, right)))) return true
   const [first] = asked
-  return first !== undefined && endpoint.segments.some((word, index) => word === first[0] && pathsMeet(first, endpoint.segments.slice(index)))
+  return (
+    first !== undefined &&
+    endpoint.segments.some((word, index) => word === first[0] && pathsMeet(first, endpoint.segments.slice(index)))
+  )
 }

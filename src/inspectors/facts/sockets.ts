@@ -25,7 +25,9 @@ const openers = /^(?:(?:window|globalThis|self)\.)?(?:WebSocket|ReconnectingWebS
 export const sockets: Collector = {
   id: 'sockets',
   wants: (file) =>
-    file.language === 'typescript' && !isForeign(file.path) && /WebSocket|socket\.io|\bio\(|WebSocketGateway/.test(file.text),
+    file.language === 'typescript' &&
+    !isForeign(file.path) &&
+    /WebSocket|socket\.io|\bio\(|WebSocketGateway/.test(file.text),
   collect: (file, trees, emit) => {
     const tree = trees.typescript()
     const usesWs = /from ['"]ws['"]|require\(['"]ws['"]\)/.test(file.text)
@@ -78,7 +80,11 @@ function called(node: CallExpression, source: Source): void {
 
 function urlOf(node: Operand | undefined): string | null {
   if (node?.type === 'NewExpression' && dotted(node.callee) === 'URL') return textOf(node.arguments[0])
-  if (node?.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /toString$/.test(dotted(node.callee) ?? '')) {
+  if (
+    node?.type === 'CallExpression' &&
+    node.callee.type === 'MemberExpression' &&
+    /toString$/.test(dotted(node.callee) ?? '')
+  ) {
     return textOf(node.callee.object)
   }
   return textOf(node)

@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import type { Placed } from './store.ts'
 import { dotted, keyName, literalText, type Node, symbolAt, walk } from './syntax.ts'
@@ -29,7 +30,7 @@ const members = new Set(['getItem', 'setItem', 'removeItem', 'clear', 'length', 
 /** Reads and writes of localStorage and sessionStorage. */
 export const storageCollector: Collector = {
   id: 'storage',
-  wants: (file) => file.language === 'typescript' && /(?:local|session)Storage/.test(file.text),
+  wants: (file) => isWritten(file) && file.language === 'typescript' && /(?:local|session)Storage/.test(file.text),
   collect(file, trees, emit) {
     const tree = trees.typescript()
     walk(tree.program, (node, above) => {
@@ -44,7 +45,7 @@ export const storageCollector: Collector = {
 /** Constant texts, so that a key held by a constant of another file can be told. */
 export const keyConstantCollector: Collector = {
   id: 'key-constants',
-  wants: (file) => file.language === 'typescript' && /\bconst\b/.test(file.text),
+  wants: (file) => isWritten(file) && file.language === 'typescript' && /\bconst\b/.test(file.text),
   collect(file, trees, emit) {
     const tree = trees.typescript()
     for (const statement of tree.program.body) {

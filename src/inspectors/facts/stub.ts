@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector, Emit } from './collector.ts'
 import type { Placed } from './store.ts'
 import { commentsWithin, dotted, isFunction, keyName, literalText, type Node, symbolAt, walk } from './syntax.ts'
@@ -40,7 +41,7 @@ export const leftUndone =
 /** Stub bodies, class bases and function counts of TypeScript. */
 export const stubCollector: Collector = {
   id: 'stubs',
-  wants: (file) => file.language === 'typescript' && !file.path.endsWith('.d.ts'),
+  wants: (file) => isWritten(file) && file.language === 'typescript' && !file.path.endsWith('.d.ts'),
   collect(file, trees, emit) {
     const tree = trees.typescript()
     let functions = 0

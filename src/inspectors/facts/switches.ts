@@ -15,12 +15,14 @@ export interface SwitchFact extends Placed {
   readonly mainOnly: boolean
 }
 
-const authOff = /^(?:DISABLE_AUTH\w*|AUTH_DISABLED|SKIP_AUTH\w*|BYPASS_AUTH\w*|AUTH_BYPASS\w*|NO_AUTH|ALLOW_ANONYMOUS_ADMIN|SKIP_(?:TOKEN_|JWT_)?VERIFICATION|DISABLE_(?:PERMISSION|TOKEN)\w*)$/i
+const authOff =
+  /^(?:DISABLE_AUTH\w*|AUTH_DISABLED|SKIP_AUTH\w*|BYPASS_AUTH\w*|AUTH_BYPASS\w*|NO_AUTH|ALLOW_ANONYMOUS_ADMIN|SKIP_(?:TOKEN_|JWT_)?VERIFICATION|DISABLE_(?:PERMISSION|TOKEN)\w*)$/i
 
 /** Debug flags and auth bypasses written into Python applications. */
 export const pythonSwitches: Collector = {
   id: 'switches-python',
-  wants: (file) => file.language === 'python' && !isForeign(file.path) && /debug|reload|auth|skip_|bypass/i.test(file.text),
+  wants: (file) =>
+    file.language === 'python' && !isForeign(file.path) && /debug|reload|auth|skip_|bypass/i.test(file.text),
   collect: (file, trees, emit) => {
     const tree = trees.python()
     tree.tree.iterate({
@@ -51,12 +53,17 @@ function assignedSwitch(node: SyntaxNode, tree: PythonTree, file: string, emit: 
   const name = tree.slice(target.from, target.to)
   const text = tree.slice(value.from, value.to)
   const on = /^True$|(?:getenv|environ\.get|config|Field)\(.{0,80}(?:["']true["']|["']1["']|\bTrue\b)/i.test(text)
-  if (authOff.test(name) && on) emit('devSwitch', { file, line: tree.line(node.from), kind: 'auth-off', name, mainOnly: false })
+  if (authOff.test(name) && on)
+    emit('devSwitch', { file, line: tree.line(node.from), kind: 'auth-off', name, mainOnly: false })
 }
 
 function isMainOnly(node: SyntaxNode, tree: PythonTree): boolean {
   for (let at = node.parent; at !== null; at = at.parent) {
-    if (at.name === 'IfStatement' && /__name__|debug|DEBUG|dev|DEV|local/.test(tree.slice(at.from, Math.min(at.to, at.from + 120)))) return true
+    if (
+      at.name === 'IfStatement' &&
+      /__name__|debug|DEBUG|dev|DEV|local/.test(tree.slice(at.from, Math.min(at.to, at.from + 120)))
+    )
+      return true
     if (at.name === 'FunctionDefinition') return true
   }
   return false
@@ -68,7 +75,10 @@ export const typescriptSwitches: Collector = {
   wants: (file) => file.language === 'typescript' && !isForeign(file.path) && /auth|skip_|bypass/i.test(file.text),
   collect: (file, _trees, emit) => {
     for (const [index, line] of file.text.split(/\r?\n/).entries()) {
-      const match = /^\s*(?:export\s+)?(?:const|let|var)\s+([A-Za-z_]\w*)\s*(?::\s*boolean\s*)?=\s*true\s*;?\s*(?:\/\/.*)?$/.exec(line)
+      const match =
+        /^\s*(?:export\s+)?(?:const|let|var)\s+([A-Za-z_]\w*)\s*(?::\s*boolean\s*)?=\s*true\s*;?\s*(?:\/\/.*)?$/.exec(
+          line,
+        )
       const name = match?.[1] ?? ''
       if (!authOff.test(name.replace(/([a-z])([A-Z])/g, '$1_$2'))) continue
       emit('devSwitch', { file: file.path, line: index + 1, kind: 'auth-off', name, mainOnly: false })
@@ -83,9 +93,10 @@ export const imageSwitches: Collector = {
   collect: (file, _trees, emit) => {
     const command = lastCommand(file)
     if (command === null) return
-    const name = /--reload\b|\bflask\b.{0,40}--debug\b|\b(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|start:dev)\b|\bnodemon\b|\bts-node-dev\b|\bnext dev\b|\bfastapi dev\b/.exec(
-      command.text.replace(/["',[\]]+/g, ' ').replace(/\s+/g, ' '),
-    )?.[0]
+    const name =
+      /--reload\b|\bflask\b.{0,40}--debug\b|\b(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|start:dev)\b|\bnodemon\b|\bts-node-dev\b|\bnext dev\b|\bfastapi dev\b/.exec(
+        command.text.replace(/["',[\]]+/g, ' ').replace(/\s+/g, ' '),
+      )?.[0]
     if (name === undefined) return
     const kind = name === '--reload' ? 'reload' : 'dev-server'
     emit('devSwitch', { file: file.path, line: command.line, kind, name, mainOnly: false })

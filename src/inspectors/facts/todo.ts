@@ -1,3 +1,4 @@
+import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import { textOf, visitPython } from './python-node.ts'
 import type { Placed } from './store.ts'
@@ -14,7 +15,8 @@ const wanted = /TODO|FIXME|HACK|XXX/
 /** TODO, FIXME, HACK and XXX comments of TypeScript and Python. */
 export const todoCollector: Collector = {
   id: 'todos',
-  wants: (file) => (file.language === 'typescript' || file.language === 'python') && wanted.test(file.text),
+  wants: (file) =>
+    isWritten(file) && (file.language === 'typescript' || file.language === 'python') && wanted.test(file.text),
   collect(file, trees, emit) {
     const note = (text: string, firstLine: number): void => {
       for (const [index, line] of text.split('\n').entries()) {

@@ -115,15 +115,13 @@ function draftOf(view: View, anchor: string, group: readonly Pair[]): Inspection
     ),
     confidence: 'high',
     anchor: anchor.slice(0, 300),
-    evidence: group
-      .slice(0, 4)
-      .flatMap(({ joined, endpoint, shape }, index) => [
-        cite(view.snapshot, joined.call.fact.file, joined.call.fact.line, {
-          role: index === 0 ? 'primary' : 'related',
-        }),
-        cite(view.snapshot, endpoint.route.file, endpoint.route.line, { role: 'related' }),
-        cite(view.snapshot, shape.model.file, shape.model.line, { role: 'related' }),
-      ]),
+    evidence: group.slice(0, 4).flatMap(({ joined, endpoint, shape }, index) => [
+      cite(view.snapshot, joined.call.fact.file, joined.call.fact.line, {
+        role: index === 0 ? 'primary' : 'related',
+      }),
+      cite(view.snapshot, endpoint.route.file, endpoint.route.line, { role: 'related' }),
+      cite(view.snapshot, shape.model.file, shape.model.line, { role: 'related' }),
+    ]),
     instances: group.map(({ joined }) => ({ file: joined.call.fact.file, line: joined.call.fact.line })),
     fix: {
       advice:

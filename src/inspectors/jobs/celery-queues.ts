@@ -2,6 +2,7 @@ import type { CeleryQueueFact, CeleryTaskFact } from '../facts/celery.ts'
 import { resolveText } from '../facts/constants.ts'
 import { regionOf } from '../facts/region.ts'
 import type { FactStore } from '../facts/store.ts'
+import { possibleNames } from './celery-names.ts'
 
 /** A queue of the repository's Celery code with every place that names it. */
 export interface CeleryQueue {
@@ -15,7 +16,6 @@ const feeding: readonly CeleryQueueFact['how'][] = ['routed', 'task', 'sent', 's
 
 /** Queues in the order in which they appear; names that cannot be resolved are left out. */
 export function queuesOf(facts: FactStore): readonly CeleryQueue[] {
-  const tasks = facts.all('celeryTask')
   const named = facts.all('celeryQueue').flatMap((place) => {
     const name = isOwn(place.file) ? resolveText(facts, place.queue, place.reference) : null
     return name === null || name === '' ? [] : [{ name, place }]
@@ -23,8 +23,8 @@ export function queuesOf(facts: FactStore): readonly CeleryQueue[] {
   return [...Map.groupBy(named, ({ name }) => name)].map(([name, members]) => {
     const places = members
       .map(({ place }) => place)
-      .sort((a, b) => Number(isFeeding(b, tasks)) - Number(isFeeding(a, tasks)))
-    return { name, places, isFed: places.some((place) => isFeeding(place, tasks)) }
+      .sort((a, b) => Number(isFeeding(facts, b)) - Number(isFeeding(facts, a)))
+    return { name, places, isFed: places.some((place) => isFeeding(facts, place)) }
   })
 }
 
@@ -32,25 +32,18 @@ function isOwn(file: string): boolean {
   return !['test', 'vendored', 'docs', 'example'].includes(regionOf(file))
 }
 
-function isFeeding(place: CeleryQueueFact, tasks: readonly CeleryTaskFact[]): boolean {
+function isFeeding(facts: FactStore, place: CeleryQueueFact): boolean {
   if (!feeding.includes(place.how)) return false
-  return place.how !== 'routed' || tasks.some((task) => fits(place.task, task))
+  return place.how !== 'routed' || facts.all('celeryTask').some((task) => fits(facts, place.task, task))
 }
 
-function fits(pattern: string, task: CeleryTaskFact): boolean {
+function fits(facts: FactStore, pattern: string, task: CeleryTaskFact): boolean {
   if (pattern === '') return true
-  return possibleNames(task).some((name) => globFits(pattern, name))
-}
-
-/** Every name under which Celery may know a task: the explicit one, or module and function from any root folder. */
-export function possibleNames(task: CeleryTaskFact): readonly string[] {
-  if (task.name !== '') return [task.name]
-  const parts = `${task.module}.${task.symbol}`.split('.')
-  return parts.slice(0, -1).map((_, index) => parts.slice(index).join('.'))
+  return possibleNames(facts, task).some((name) => globFits(pattern, name))
 }
 
 /** `*` stands for any run of characters. Linear: the pieces between the stars are searched from left to right. */
-export function globFits(pattern: string, name: string): boolean {
+function globFits(pattern: string, name: string): boolean {
   const pieces = pattern.split('*')
   const [first = '', ...rest] = pieces
   const last = rest.pop()

@@ -8,6 +8,7 @@ import type { Inspector } from '../inspector.ts'
 import { bullQueueWithoutWorker } from './bullmq-queue-without-worker.ts'
 import { queueWithoutWorker } from './queue-without-worker.ts'
 import { scheduleWithoutTask } from './schedule-without-task.ts'
+import { sentTaskMissing } from './sent-task-missing.ts'
 import { taskModuleNotRegistered } from './task-module-not-registered.ts'
 import { workerAppMissing } from './worker-app-missing.ts'
 
@@ -25,5 +26,6 @@ export const jobsInspectors: readonly Inspector[] = [
   workerAppMissing,
   taskModuleNotRegistered,
   scheduleWithoutTask,
+  sentTaskMissing,
   bullQueueWithoutWorker,
 ]

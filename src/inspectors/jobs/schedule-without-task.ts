@@ -1,11 +1,9 @@
 import { cite } from '../cite.ts'
 import type { CeleryScheduleFact } from '../facts/celery.ts'
 import { resolveText } from '../facts/constants.ts'
-import { hasTopLevel } from '../facts/python-paths.ts'
 import { regionOf } from '../facts/region.ts'
-import type { FactStore } from '../facts/store.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
-import { possibleNames } from './celery-queues.ts'
+import { isMissing, nearest, possibleNames } from './celery-names.ts'
 
 export const scheduleWithoutTask: Inspector = {
   id: 'jobs/schedule-without-task',
@@ -15,12 +13,11 @@ export const scheduleWithoutTask: Inspector = {
   inspect: (view) => {
     const { facts } = view
     const entries = facts.all('celerySchedule').filter(({ file }) => !['test', 'docs'].includes(regionOf(file)))
-    const names = knownNames(facts)
     const named = entries.flatMap((entry) => {
       const task = resolveText(facts, entry.task, entry.reference)
       return task === null ? [] : [{ entry, task }]
     })
-    const bad = named.filter(({ task }) => !names.has(task) && isOurs(facts, task))
+    const bad = named.filter(({ task }) => isMissing(facts, task))
     const groups = Map.groupBy(bad, ({ task }) => task)
     return {
       population: entries.length,
@@ -35,22 +32,6 @@ export const scheduleWithoutTask: Inspector = {
       ),
     }
   },
-}
-
-function knownNames(facts: FactStore): ReadonlySet<string> {
-  return new Set(facts.all('celeryTask').flatMap((task) => possibleNames(task)))
-}
-
-/**
- * Celery's own tasks and those of installed packages are none of ours, and where some tasks have computed names or are
- * classes nobody can say that one is missing.
- */
-function isOurs(facts: FactStore, task: string): boolean {
-  const [first = ''] = task.split('.')
-  const known = facts.all('celeryTask')
-  if (known.length === 0 || known.some(({ isNameDynamic }) => isNameDynamic)) return false
-  if (facts.all('celeryUnknown').some(({ setting }) => setting === 'task-class')) return false
-  return task.includes('.') && first !== 'celery' && hasTopLevel(facts, first)
 }
 
 function draftOf(view: View, task: string, entries: readonly CeleryScheduleFact[]): Inspection['drafts'][number] {
@@ -68,15 +49,9 @@ function draftOf(view: View, task: string, entries: readonly CeleryScheduleFact[
     evidence: [...entries.slice(0, 5).map(({ file, line }) => cite(view.snapshot, file, line)), ...related],
     instances: entries.slice(0, 50).map(({ file, line }) => ({ file, line })),
     fix: {
-      advice: `Name the task as Celery knows it (module and function, or its name= option)${near === null ? '' : `, probably "${possibleNames(near).at(-1)}"`}, or remove the entry: workers discard it as unregistered.`,
+      advice: `Name the task as Celery knows it (module and function, or its name= option)${near === null ? '' : `, probably "${possibleNames(view.facts, near).at(-1)}"`}, or remove the entry: workers discard it as unregistered.`,
       effort: 'S',
       doneWhen: `the schedule names only tasks that exist; "${task}" is defined or gone`,
     },
   }
-}
-
-/** A task of the same function name elsewhere. */
-function nearest(facts: FactStore, task: string) {
-  const last = task.slice(task.lastIndexOf('.') + 1)
-  return facts.all('celeryTask').find(({ symbol, name }) => symbol === last || name.endsWith(`.${last}`)) ?? null
 }

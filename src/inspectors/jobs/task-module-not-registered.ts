@@ -1,9 +1,11 @@
 import { cite } from '../cite.ts'
 import type { CeleryTaskFact } from '../facts/celery.ts'
+import { resolveText } from '../facts/constants.ts'
 import { filesOfModule, importClosure, moduleFile } from '../facts/python-paths.ts'
 import { regionOf } from '../facts/region.ts'
 import type { FactStore } from '../facts/store.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
+import { possibleNames } from './celery-names.ts'
 import { deploymentsOf } from './deployments.ts'
 
 export const taskModuleNotRegistered: Inspector = {
@@ -94,8 +96,10 @@ function draftOf(view: View, file: string, tasks: readonly CeleryTaskFact[]): In
 
 function isSent(facts: FactStore, task: CeleryTaskFact): boolean {
   const last = task.symbol.slice(task.symbol.lastIndexOf('.') + 1)
-  const names = [task.name === '' ? `${task.module}.${task.symbol}` : task.name, last]
-  const byFunction = facts.all('celerySend').some((send) => !isApart(send.file) && names.includes(send.task))
+  const names = [...possibleNames(facts, task), last]
+  const byFunction = facts
+    .all('celerySend')
+    .some((send) => !isApart(send.file) && names.includes(resolveText(facts, send.task, send.reference) ?? ''))
   return (
     byFunction ||
     facts.all('celerySchedule').some((entry) => entry.task.endsWith(`.${last}`) || names.includes(entry.task))

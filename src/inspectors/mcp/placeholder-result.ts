@@ -22,20 +22,27 @@ function draftOf(view: View, anchor: string, group: readonly McpToolFact[]): Ins
   const [tool] = group
   const idle = group.some((one) => !one.works)
   return {
-    title: `MCP tool "${tool?.name}" ${idle ? 'does nothing and answers with a placeholder' : 'admits to a placeholder in its result'}`.slice(0, 140),
+    title:
+      `MCP tool "${tool?.name}" ${idle ? 'does nothing and answers with a placeholder' : 'admits to a placeholder in its result'}`.slice(
+        0,
+        140,
+      ),
     claim: 'behaviour',
     impact: 'feature-broken',
     reach: 'reachable',
     reachWhy: 'the tool is registered, so any connected agent may call it',
     confidence: idle ? 'high' : 'medium',
     anchor: anchor.slice(0, 300),
-    evidence: group.slice(0, 4).flatMap((one, index) => [
-      cite(view.snapshot, one.file, one.placeholderLine, { role: index === 0 ? 'primary' : 'related' }),
-      ...(one.line === one.placeholderLine ? [] : [cite(view.snapshot, one.file, one.line, { role: 'related' })]),
-    ]),
+    evidence: group
+      .slice(0, 4)
+      .flatMap((one, index) => [
+        cite(view.snapshot, one.file, one.placeholderLine, { role: index === 0 ? 'primary' : 'related' }),
+        ...(one.line === one.placeholderLine ? [] : [cite(view.snapshot, one.file, one.line, { role: 'related' })]),
+      ]),
     instances: group.map((one) => ({ file: one.file, line: one.placeholderLine })),
     fix: {
-      advice: 'Do the work, or answer with an error that says the tool is not available; do not register what does nothing.',
+      advice:
+        'Do the work, or answer with an error that says the tool is not available; do not register what does nothing.',
       effort: 'M',
       doneWhen: 'the result comes from real work, or the call fails openly',
     },

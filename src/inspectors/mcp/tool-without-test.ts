@@ -24,7 +24,10 @@ function names(text: string, tool: McpToolFact): boolean {
 }
 
 function draftOf(view: View, bare: readonly McpToolFact[], population: number): Inspection['drafts'][number] {
-  const listed = bare.slice(0, 4).map((tool) => tool.name).join(', ')
+  const listed = bare
+    .slice(0, 4)
+    .map((tool) => tool.name)
+    .join(', ')
   return {
     title: `${bare.length} of ${population} MCP tools are named by no test: ${listed}`.slice(0, 140),
     claim: 'count',
@@ -33,7 +36,9 @@ function draftOf(view: View, bare: readonly McpToolFact[], population: number): 
     reachWhy: 'agents may call the tools; nothing checks what they answer',
     confidence: 'high',
     anchor: 'mcp:tools-without-test',
-    evidence: bare.slice(0, 12).map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
+    evidence: bare
+      .slice(0, 12)
+      .map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
     instances: bare.slice(0, 500).map(({ file, line }) => ({ file, line })),
     fix: {
       advice: 'Call each tool in a test, once with arguments it takes and once with arguments it must refuse.',

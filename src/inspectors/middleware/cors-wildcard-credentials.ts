@@ -33,10 +33,13 @@ function draftOf(view: View, anchor: string, group: readonly CorsFact[]): Inspec
     claim: 'presence',
     impact: open ? 'security' : 'feature-broken',
     reach: 'reachable',
-    reachWhy: open && cookies ? 'the application keeps its session in cookies' : 'the middleware is part of the application',
+    reachWhy:
+      open && cookies ? 'the application keeps its session in cookies' : 'the middleware is part of the application',
     confidence: open && cookies ? 'high' : 'medium',
     anchor: anchor.slice(0, 300),
-    evidence: group.slice(0, 5).map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
+    evidence: group
+      .slice(0, 5)
+      .map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
     instances: group.map(({ file, line }) => ({ file, line })),
     fix: {
       advice: 'Name the origins that may call (from configuration), or switch credentials off if no cookie is needed.',
@@ -56,7 +59,9 @@ function usesCookies(view: View): boolean {
     (file) =>
       (file.language === 'python' || file.language === 'typescript') &&
       !isAside(file.path) &&
-      /\.set_cookie\(|res\.cookie\(|reply\.setCookie\(|setCookie\(c,|SessionMiddleware|cookie-session|express-session|httponly\s*=\s*True|httpOnly:\s*true/.test(file.text),
+      /\.set_cookie\(|res\.cookie\(|reply\.setCookie\(|setCookie\(c,|SessionMiddleware|cookie-session|express-session|httponly\s*=\s*True|httpOnly:\s*true/.test(
+        file.text,
+      ),
   )
 }
 

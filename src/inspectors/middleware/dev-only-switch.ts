@@ -11,7 +11,9 @@ export const devOnlySwitch: Inspector = {
   layer: 'middleware',
   title: 'A development switch is on in code or images that serve users',
   inspect: (view) => {
-    const all = view.facts.all('devSwitch').filter((fact) => !isAside(fact.file) && !/\bdev\b|local|debug/i.test(fact.file))
+    const all = view.facts
+      .all('devSwitch')
+      .filter((fact) => !isAside(fact.file) && !/\bdev\b|local|debug/i.test(fact.file))
     const bad = all.filter((fact) => !fact.mainOnly)
     const groups = Map.groupBy(bad, (fact) => `${fact.kind}:${fact.name}@${fact.file}`)
     return {
@@ -57,7 +59,9 @@ function draftOf(view: View, anchor: string, group: readonly SwitchFact[]): Insp
     reachWhy: 'it is set for every start of the application, not only for development',
     confidence: fact?.kind === 'auth-off' || fact?.kind === 'dev-server' ? 'medium' : 'high',
     anchor: anchor.slice(0, 300),
-    evidence: group.slice(0, 5).map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
+    evidence: group
+      .slice(0, 5)
+      .map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
     instances: group.map(({ file, line }) => ({ file, line })),
     fix: { advice, effort: 'S', doneWhen: 'the switch is off unless development turns it on' },
   }

@@ -65,6 +65,11 @@ function indentOf(line: string | undefined): string {
   return /^\s*/.exec(line ?? '')?.[0] ?? ''
 }
 
+/** A field that is only annotated twice has no value to lose. */
+function isBare(snapshot: View['snapshot'], fact: RuffFact): boolean {
+  return fact.code === 'PIE794' && !(linesOf(snapshot, fact.file)[fact.line - 1] ?? '').includes('=')
+}
+
 function draftOf({ snapshot }: View, anchor: string, members: readonly Replaced[]): Inspection['drafts'][number] {
   const [pair] = members
   if (pair === undefined) throw new Error(`no definition for ${anchor}`)
@@ -79,7 +84,7 @@ function draftOf({ snapshot }: View, anchor: string, members: readonly Replaced[
         140,
       ),
     claim: 'presence',
-    impact: 'quality',
+    impact: isBare(snapshot, fact) ? 'hygiene' : 'quality',
     reach: isTest ? 'dev-or-test' : 'reachable',
     reachWhy: isTest ? 'the file is a test' : 'both definitions stand in the same scope of source code',
     confidence: 'high',

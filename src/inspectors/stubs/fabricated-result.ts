@@ -2,6 +2,7 @@ import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
 import { isProduct, standingOf } from '../code/standing.ts'
 import type { ChanceFact } from '../facts/chance.ts'
 import { groupBy } from '../facts/module-graph.ts'
+import { nameOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'
 
 /** Names of figures that readers believe to be measured. */
@@ -25,7 +26,7 @@ export const fabricatedResult: Inspector = {
       population: figures.length,
       bad: bad.length,
       unit: 'values decided by chance',
-      drafts: [...groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) =>
+      drafts: [...groupBy(bad, (fact) => fact.file)].map(([anchor, group]) =>
         draft(view, anchor, group),
       ),
     }
@@ -41,20 +42,20 @@ function draft(view: View, anchor: string, group: readonly ChanceFact[]): Unfile
   const [first] = group
   if (first === undefined) throw new RangeError('a group has a member')
   const names = [...new Set(group.map((fact) => fact.name))]
+  const symbols = [...new Set(group.map((fact) => fact.symbol))]
   return {
-    title: titled(
-      `${names.slice(0, 3).join(', ')} in ${first.symbol} ${names.length === 1 ? 'is' : 'are'} made up with ${first.call}`,
-    ),
+    title: titled(`${names.slice(0, 3).join(', ')} ${names.length === 1 ? 'is' : 'are'} made up with ${first.call}${symbols.length === 1 ? ` in ${first.symbol}` : `, in ${symbols.length} functions of ${nameOf(first.file)}`}`),
+
     claim: 'behaviour',
     impact: 'feature-broken',
     ...standingOf(view, first.file),
-    confidence: pretending.test(first.symbol) ? 'medium' : 'high',
+    confidence: group.every((fact) => pretending.test(fact.symbol)) ? 'medium' : 'high',
     anchor,
     ...placesOf(view, group),
     fix: {
       advice: `Measure ${names[0]} or leave it out; a random number must not be shown as a result.`,
       effort: 'M',
-      doneWhen: `no figure of ${first.symbol} comes from a random number`,
+      doneWhen: `no figure of ${nameOf(first.file)} comes from a random number`,
     },
   }
 }

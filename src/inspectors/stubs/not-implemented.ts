@@ -74,7 +74,10 @@ function draft(view: View, { anchor, stubs, standing }: Group): Unfiled {
   const [first] = stubs
   if (first === undefined) throw new RangeError('a group has a member')
   const isSure = stubs.some((stub) => stub.isEndpoint || /\b(?:yet|todo|fixme|implement me)\b/i.test(stub.why))
-  const { evidence } = placesOf(view, stubs.map((stub) => ({ file: stub.file, line: stub.at })))
+  const { evidence } = placesOf(
+    view,
+    stubs.map((stub) => ({ file: stub.file, line: stub.at })),
+  )
   return {
     title: titled(titleOf(first, stubs)),
     claim: 'behaviour',
@@ -93,7 +96,8 @@ function draft(view: View, { anchor, stubs, standing }: Group): Unfiled {
 }
 
 function titleOf(first: StubFact, stubs: readonly StubFact[]): string {
-  if (stubs.length === 1) return `${first.symbol} ${first.form === 'raises' ? 'only raises' : 'does nothing'}: ${first.why}`
+  if (stubs.length === 1)
+    return `${first.symbol} ${first.form === 'raises' ? 'only raises' : 'does nothing'}: ${first.why}`
   const noun = first.isEndpoint ? 'endpoints' : 'functions'
   const names = stubs.map((stub) => stub.symbol)
   const listed = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
@@ -109,7 +113,7 @@ export function stubStanding(view: View, stub: StubFact): Standing {
 }
 
 function isNamed(view: View, stub: StubFact, name: string): boolean {
-  const word = new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, '')}(?![\\w$])`)
+  const word = new RegExp(`(?<![\\w$/])${name.replace(/[^\w]/g, '')}(?![\\w$])`)
   return view.snapshot.files.some((file) => {
     if (
       (file.language !== 'typescript' && file.language !== 'python') ||

@@ -20,7 +20,9 @@ export const placeholderResponse: Inspector = {
       population: functions.reduce((sum, fact) => sum + fact.functions, 0),
       bad: bad.length,
       unit: 'functions',
-      drafts: [...new Map(bad.map((stub) => [`${stub.symbol}@${stub.file}`, stub]))].map(([anchor, stub]) => draft(view, anchor, stub)),
+      drafts: [...new Map(bad.map((stub) => [`${stub.symbol}@${stub.file}`, stub]))].map(([anchor, stub]) =>
+        draft(view, anchor, stub),
+      ),
     }
   },
 }

@@ -11,7 +11,8 @@ export const socketClientWithoutEndpoint: Inspector = {
   title: 'A client opens a socket that no endpoint offers',
   inspect: (view) => {
     const { calls, anyPath } = socketsOf(view)
-    if (anyPath || surfaceOf(view).endpoints.length === 0) return { population: 0, bad: 0, unit: 'socket clients', drafts: [] }
+    if (anyPath || surfaceOf(view).endpoints.length === 0)
+      return { population: 0, bad: 0, unit: 'socket clients', drafts: [] }
     const lost = calls.filter((call) => call.endpoints.length === 0 && !isNamedByServers(view, call.path))
     const groups = Map.groupBy(lost, (call) => call.path)
     const drafts = [...groups].map(([path, group]) => draftOf(view, path, group))
@@ -25,7 +26,8 @@ function isNamedByServers(view: View, path: string): boolean {
   const tail = words.slice(-2).join('/')
   return view.snapshot.files.some(
     (file) =>
-      (file.language === 'python' || /\.(?:conf|go|rs|rb|ex|java|kt)$|nginx|proxy|vite\.config|next\.config/.test(file.path)) &&
+      (file.language === 'python' ||
+        /\.(?:conf|go|rs|rb|ex|java|kt)$|nginx|proxy|vite\.config|next\.config/.test(file.path)) &&
       file.text.includes(tail) &&
       /websocket|upgrade|ws/i.test(file.text),
   )
@@ -44,13 +46,23 @@ function draftOf(view: View, path: string, group: readonly SocketCall[]): Inspec
     confidence: sure ? 'high' : 'medium',
     anchor: `ws:${path}`.slice(0, 300),
     evidence: [
-      ...group.slice(0, 5).map(({ fact }, index) => cite(view.snapshot, fact.file, fact.line, { role: index === 0 ? 'primary' : 'related' })),
+      ...group
+        .slice(0, 5)
+        .map(({ fact }, index) =>
+          cite(view.snapshot, fact.file, fact.line, { role: index === 0 ? 'primary' : 'related' }),
+        ),
       ...offered.slice(0, 3).map(({ route }) => cite(view.snapshot, route.file, route.line, { role: 'related' })),
       { kind: 'absence', query: { fact: 'endpoint', where: { method: 'WS', path } }, scope: ['**'], expected: 0 },
     ],
     instances: group.map(({ fact }) => ({ file: fact.file, line: fact.line })),
     fix: {
-      advice: offered.length > 0 ? `Connect to an endpoint that exists (${offered.slice(0, 3).map((one) => one.path).join(', ')}), or add ${path}.` : `Add a WebSocket endpoint for ${path}, or remove the client.`,
+      advice:
+        offered.length > 0
+          ? `Connect to an endpoint that exists (${offered
+              .slice(0, 3)
+              .map((one) => one.path)
+              .join(', ')}), or add ${path}.`
+          : `Add a WebSocket endpoint for ${path}, or remove the client.`,
       effort: 'M',
       doneWhen: 'the socket path matches a mounted WebSocket endpoint',
     },

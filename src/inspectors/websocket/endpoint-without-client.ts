@@ -14,11 +14,18 @@ export const socketEndpointWithoutClient: Inspector = {
   inspect: (view) => {
     const { endpoints, calls } = socketsOf(view)
     const hasClient = calls.length > 0 || joinsOf(view).some((joined) => joined.endpoints.length > 0)
-    const offered = [...new Map(endpoints.map((one) => [one.route, one])).values()].filter((one) => one.state !== 'unmounted')
+    const offered = [...new Map(endpoints.map((one) => [one.route, one])).values()].filter(
+      (one) => one.state !== 'unmounted',
+    )
     if (!hasClient) return { population: 0, bad: 0, unit: 'socket endpoints', drafts: [] }
     const used = new Set(calls.flatMap((call) => call.endpoints.map((endpoint) => endpoint.route)))
     const lost = offered.filter((one) => !used.has(one.route) && !mentionedByClients(view, one.segments))
-    return { population: offered.length, bad: lost.length, unit: 'socket endpoints', drafts: lost.map((one) => draftOf(view, one)) }
+    return {
+      population: offered.length,
+      bad: lost.length,
+      unit: 'socket endpoints',
+      drafts: lost.map((one) => draftOf(view, one)),
+    }
   },
 }
 

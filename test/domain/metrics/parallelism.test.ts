@@ -113,6 +113,19 @@ test('speed-up is work over the makespan, utilisation is the parallel factor ove
   expect(utilisation).toEqual({ value: 1.5 / 4, numerator: 1.5, denominator: 4 })
 })
 
+test('writing the documents after the verdict changes none of the numbers in them', () => {
+  const story = shifts(mission(), [{ from: 0, to: 10 }]).tell({
+    type: 'run.concluded',
+    outcome: 'accomplished',
+    reason: '',
+  })
+  const told = measure(story.events)
+  story.at(12).tell({ type: 'effect.intended', key: 'r1/document/METRICS.md', what: 'document', target: 'METRICS.md' })
+  story.at(15).tell({ type: 'agent.ended', actor: 'chief', phase: '' }, finish)
+  expect(measure(story.events)).toEqual(told)
+  expect(told.mission.speedUp.value).toBe(1)
+})
+
 test('time in which the process was dead counts as nothing, and whoever died with it stopped working then', () => {
   const story = shifts(mission(), [{ from: 0, to: 10 }])
     .tell(spawn(soldier('lost', quality.id), { task: 't0' }))

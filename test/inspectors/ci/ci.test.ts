@@ -43,7 +43,7 @@ describe('gates', () => {
     {
       story: 'clean-up, installs, expressions, outcomes that are looked at and kept reports are fine',
       files: workflow(
-        '      - run: docker rm -f test || true\n      - run: npm install eslint || true\n      - run: npm test\n        continue-on-error: ${{ matrix.experimental }}\n      - id: t\n        run: pytest\n        continue-on-error: true\n      - run: test "${{ steps.t.outcome }}" = success\n      - run: |\n          npm audit --json > audit.json || true\n          node judge.js audit.json\n      - run: |\n          # pytest || true\n          mypy . || { echo bad; exit 1; }\n',
+        `      - run: docker rm -f test || true\n      - run: npm install eslint || true\n      - run: npm test\n        continue-on-error: \${{ matrix.experimental }}\n      - id: t\n        run: pytest\n        continue-on-error: true\n      - run: test "\${{ steps.t.outcome }}" = success\n      - run: |\n          npm audit --json > audit.json || true\n          node judge.js audit.json\n      - run: |\n          # pytest || true\n          mypy . || { echo bad; exit 1; }\n`,
       ),
       found: [],
     },
@@ -100,12 +100,12 @@ describe('calls of scripts', () => {
         ),
         'web/package.json': '{"scripts":{"test":"vitest"}}',
       },
-      found: [`P2 call:script test:ci of web/package.json ${path}:9`, `P2 call:scripts/check.sh ${path}:10`],
+      found: [`P2 calls@${path} ${path}:9`],
     },
     {
       story: 'a delivery that calls nothing is worse',
       files: workflow(`${checkout}      - run: ./ops/ship.sh\n`, 'deploy'),
-      found: [`P1 call:ops/ship.sh ${path}:6`],
+      found: [`P1 calls@${path} ${path}:6`],
     },
     {
       story: 'existing ones, built ones, downloaded ones, workspaces and variables are fine',

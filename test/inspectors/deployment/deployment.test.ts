@@ -72,8 +72,7 @@ describe('what a service is built from', () => {
     {
       story: 'remote, variable, inline, sibling, submodule and cloned contexts are not judged',
       files: {
-        'compose.yml':
-          'services:\n  a:\n    build: https://github.com/a/b.git\n  b:\n    build: ${DIR}\n  c:\n    build:\n      context: .\n      dockerfile_inline: FROM x\n  d:\n    build: ../other\n  e:\n    build: vendor/sub\n  f:\n    build: cloned\n  g:\n    build:\n      context: api\n      dockerfile: ../docker/api.Dockerfile\n      target: RUN\n',
+        'compose.yml': `services:\n  a:\n    build: https://github.com/a/b.git\n  b:\n    build: \${DIR}\n  c:\n    build:\n      context: .\n      dockerfile_inline: FROM x\n  d:\n    build: ../other\n  e:\n    build: vendor/sub\n  f:\n    build: cloned\n  g:\n    build:\n      context: api\n      dockerfile: ../docker/api.Dockerfile\n      target: RUN\n`,
         '.gitmodules': '[submodule "s"]\n  path = vendor/sub\n',
         'README.md': 'git clone https://x/cloned\n',
         'api/x.py': '',
@@ -145,7 +144,7 @@ describe('open databases', () => {
       story: 'loopback, variables, container ports, exporters and development files are fine',
       files: {
         ...prod(
-          '    image: postgres:17\n    ports:\n      - "127.0.0.1:5432:5432"\n      - "${PORT}:5432"\n      - "5432"\n      - target: 5432\n        published: "5432"\n        host_ip: 127.0.0.1\n',
+          `    image: postgres:17\n    ports:\n      - "127.0.0.1:5432:5432"\n      - "\${PORT}:5432"\n      - "5432"\n      - target: 5432\n        published: "5432"\n        host_ip: 127.0.0.1\n`,
           '  m:\n    image: oliver006/redis_exporter:v1\n    ports: ["9121:9121"]\n',
         ),
         'docker-compose.yml': 'services:\n  db:\n    image: postgres:17\n    ports: ["5432:5432"]\n',
@@ -178,8 +177,7 @@ describe('overlays', () => {
       story: 'the same values, safer ones, and a development overlay are fine',
       files: {
         'docker-compose.yml': base,
-        'docker-compose.prod.yml':
-          'services:\n  api:\n    environment:\n      AUTH_REQUIRED: "true"\n      DEBUG: ${DEBUG}\n',
+        'docker-compose.prod.yml': `services:\n  api:\n    environment:\n      AUTH_REQUIRED: "true"\n      DEBUG: \${DEBUG}\n`,
         'docker-compose.override.yml':
           'services:\n  api:\n    environment:\n      AUTH_REQUIRED: "false"\n      DEBUG: "true"\n',
       },
@@ -244,10 +242,9 @@ describe('images', () => {
     {
       story: 'versions, digests, stages, variables, own images and development files are fine',
       files: {
-        'docker-compose.prod.yml':
-          'services:\n  a:\n    image: minio/minio:RELEASE.1\n  b:\n    image: x@sha256:1\n  c:\n    image: ${I}\n  d:\n    build: .\n    image: own:latest\n',
+        'docker-compose.prod.yml': `services:\n  a:\n    image: minio/minio:RELEASE.1\n  b:\n    image: x@sha256:1\n  c:\n    image: \${I}\n  d:\n    build: .\n    image: own:latest\n`,
         'docker-compose.dev.yml': 'services:\n  a:\n    image: adminer\n',
-        Dockerfile: 'ARG V=1\nFROM node:${V} AS base\nFROM base\nFROM scratch\n',
+        Dockerfile: `ARG V=1\nFROM node:\${V} AS base\nFROM base\nFROM scratch\n`,
       },
       found: [],
     },

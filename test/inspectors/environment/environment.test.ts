@@ -172,7 +172,7 @@ describe('settings that nothing reads', () => {
         'app/cache.py': 'from .settings import settings\nttl = settings.CACHE_TTL\n',
         '.env.example': 'CACHE_TTL=300\nFORGOTTEN_SWITCH=1\n',
       },
-      found: ['P3 settings:Settings app/settings.py:3', 'P3 env-files .env.example:2'],
+      found: ['P3 settings app/settings.py:3', 'P3 env-files .env.example:2'],
     },
     {
       story: 'prefixed fields, composed names, images and scripts read them',
@@ -181,7 +181,7 @@ describe('settings that nothing reads', () => {
           'class Mail(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="MAIL_")\n    sender: str\n',
         'app/use.py': 'print(mail.sender)\n',
         'scripts/x.sh': 'echo "$FROM_SHELL"\n',
-        'src/a.ts': 'process.env[`FEATURE_${name}`]\n',
+        'src/a.ts': `process.env[\`FEATURE_\${name}\`]\n`,
         '.env.example': 'MAIL_SENDER=a\nFROM_SHELL=1\nFEATURE_CART=1\nPOSTGRES_PASSWORD=x\n# COMMENTED_OUT=1\n',
       },
       found: [],
@@ -204,18 +204,18 @@ describe('compose references', () => {
   test.each<Sample>([
     {
       story: 'production asks for a name that nothing sets',
-      files: { 'docker-compose.prod.yml': compose('${PUBLIC_URL}'), '.env.example': 'OTHER=1\n' },
+      files: { 'docker-compose.prod.yml': compose(`\${PUBLIC_URL}`), '.env.example': 'OTHER=1\n' },
       found: ['P2 compose:docker-compose.prod.yml docker-compose.prod.yml:5'],
     },
     {
       story: 'escapes, defaults and required forms are fine',
-      files: { 'compose.yml': compose('"$$A ${B:-x} ${C:?say} ${D-y}"') },
+      files: { 'compose.yml': compose(`"$$A \${B:-x} \${C:?say} \${D-y}"`) },
       found: [],
     },
     {
       story: 'an environment file, a workflow, a script or a manual sets it',
       files: {
-        'compose.yml': compose('"$A ${B} ${C} ${D}"'),
+        'compose.yml': compose(`"$A \${B} \${C} \${D}"`),
         '.env.example': 'A=\n',
         '.github/workflows/d.yml': 'on: push\nenv:\n  B: x\njobs: {}\n',
         'deploy.sh': 'export C=1\n',

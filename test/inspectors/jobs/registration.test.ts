@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Inspector } from '../../../src/inspectors/inspector.ts'
 import { jobsCollectors } from '../../../src/inspectors/jobs/jobs.ts'
 import { scheduleWithoutTask } from '../../../src/inspectors/jobs/schedule-without-task.ts'
+import { sentTaskMissing } from '../../../src/inspectors/jobs/sent-task-missing.ts'
 import { taskModuleNotRegistered } from '../../../src/inspectors/jobs/task-module-not-registered.ts'
 import { workerAppMissing } from '../../../src/inspectors/jobs/worker-app-missing.ts'
 import { inspect } from '../../support/inspect.ts'
@@ -85,10 +86,23 @@ test('a schedule that names a task which was renamed never runs, and the likely 
 test.each([
   ['the module and function', '"app.tasks.clean"', task('clean')],
   ['an explicit name', '"night"', task('clean').replace('.task', '.task(name="night")')],
+  [
+    'a name behind a constant',
+    'Names.NIGHT',
+    `class Names:\n    NIGHT = "night"\n\n${task('clean').replace('.task', '.task(name=Names.NIGHT)')}`,
+  ],
   ["one of Celery's own", '"celery.backend_cleanup"', task('clean')],
   ['a task of an installed package', '"django_cleanup.tasks.sweep"', task('clean')],
   ['something computed', 'task_name()', task('clean')],
   ['a task whose name is computed', '"app.jobs.clean"', task('clean').replace('.task', '.task(name=PREFIX + "clean")')],
 ])('a schedule that names %s is fine', async (_, entry, tasks) => {
   expect(await anchors(scheduleWithoutTask, { 'app/worker.py': beat(entry), 'app/tasks.py': tasks })).toEqual([])
+})
+
+test('a task that is sent under an old name is dropped by every worker', async () => {
+  const send = (name: string) => `from app.worker import celery_app\n\ndef go():\n    celery_app.send_task("${name}")\n`
+  const files = (name: string) => ({ 'app/worker.py': worker, 'app/tasks.py': task('clean'), 'app/api.py': send(name) })
+  expect(await anchors(sentTaskMissing, files('app.jobs.clean'))).toEqual(['task:app.jobs.clean'])
+  expect(await anchors(sentTaskMissing, files('app.tasks.clean'))).toEqual([])
+  expect(await anchors(sentTaskMissing, files('other_service.tasks.clean'))).toEqual([])
 })

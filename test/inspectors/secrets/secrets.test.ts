@@ -41,8 +41,7 @@ test.each<Sample>([
   {
     story: 'placeholders, local databases and variables are fine',
     files: {
-      'a.env':
-        'AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\nDATABASE_URL=postgres://app:app@localhost/app\nOTHER=postgres://user:password@prod.internal/app\nTHIRD=postgres://u:${DB_PASSWORD}@prod.internal/app\n',
+      'a.env': `AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\nDATABASE_URL=postgres://app:app@localhost/app\nOTHER=postgres://user:password@prod.internal/app\nTHIRD=postgres://u:\${DB_PASSWORD}@prod.internal/app\n`,
       'b.py': 'url = "postgres://changeme:changeme@prod.internal/app"\n',
     },
     found: [],

@@ -20,7 +20,7 @@ export function ghostGeneral(mission: Scope): AntiPattern {
   }
   const generals = Map.groupBy(delegatedResults(mission), ({ owner }) => owner)
   const ghosts = [...generals].flatMap(([owner, results]) => {
-    const isJudged = mission.run.finished || ended.has(owner)
+    const isJudged = mission.run.concluded !== null || ended.has(owner)
     const ignored = isJudged ? results.filter(({ task }) => !consumed.has(task)) : []
     return haunt(mission, owner, results, ignored)
   })

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { httpCollectors } from '../../../src/inspectors/api/api.ts'
+import { clientCallWithoutRoute } from '../../../src/inspectors/api/client-call-without-route.ts'
+import { inspect } from '../../support/inspect.ts'
+import { shop, shopWith } from './shop.ts'
+
+const run = (files: Record<string, string>) => inspect(clientCallWithoutRoute, httpCollectors, files)
+
+test('a shop whose calls all have routes is silent, across mounts, prefixes and a settings constant', async () => {
+  const { population, bad, drafts } = await run(shop)
+  expect({ population, bad, drafts }).toEqual({ population: 3, bad: 0, drafts: [] })
+})
+
+test('a call to a path that no route serves is named with its method and its line', async () => {
+  const client = ["import { api } from '../lib/api'", '', 'export const loadAvatar = (id: number) => api.get(`/users/${id}/avatar`)'].join('\n')
+  const { population, bad, drafts } = await run(shopWith({ 'frontend/src/services/avatar.ts': client, 'frontend/src/Avatar.tsx': "import { loadAvatar } from './services/avatar'\nloadAvatar(1)" }))
+  expect({ population, bad }).toEqual({ population: 4, bad: 1 })
+  expect(drafts[0]).toMatchObject({
+    anchor: 'GET /api/v1/users/{}/avatar',
+    impact: 'feature-broken',
+    reach: 'reachable',
+    confidence: 'high',
+    instances: [{ file: 'frontend/src/services/avatar.ts', line: 3 }],
+  })
+})
+
+test('calls below a topic that does not exist at all are one finding', async () => {
+  const client = [
+    "import { api } from '../lib/api'",
+    "export const loadSalesReport = () => api.get('/reports/sales')",
+    "export const loadStockReport = () => api.get('/reports/stock')",
+  ].join('\n')
+  const { bad, drafts } = await run(shopWith({ 'frontend/src/services/reports.ts': client }))
+  expect(bad).toBe(2)
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['/api/v1/reports/*'])
+  expect(drafts[0]).toMatchObject({ reach: 'unreachable' })
+})
+
+const silent: readonly (readonly [string, Record<string, string>])[] = [
+  ['another host', { 'frontend/src/pay.ts': "export const pay = () => fetch('https://api.payments.example/v1/charges')" }],
+  ['a test file', { 'frontend/src/users.test.ts': "import { api } from './lib/api'\napi.get('/users/1/nothing')" }],
+  ['a static file', { 'frontend/src/words.ts': "export const words = () => fetch('/locales/en.json')" }],
+  ['a path known only at run time', { 'frontend/src/any.ts': "import { api } from './lib/api'\nexport const any = (path: string) => api.get(path)" }],
+  ['a map that is no client', { 'frontend/src/cache.ts': "const cache = new Map()\nexport const hit = () => cache.get('/users/1/avatar')" }],
+  ['navigation', { 'frontend/src/go.ts': "export const go = (router: any) => router.push('/users/1/profile')" }],
+  ['a base that only one file knows', { 'server/git.ts': 'export const valid = (self: any) => fetch(`${self.apiBase}/octocat`)' }],
+  ['a path that a proxy file answers', { 'frontend/src/ping.ts': "export const ping = () => fetch('/api/v1/users/session/ping')", 'nginx.conf': 'location /api/v1/users/session/ping { return 204; }' }],
+  ['a mount whose router cannot be read', {
+    'backend/app/auth.py': 'from app.main import app\nfrom lib import users\napp.include_router(users.get_auth_router(backend), prefix="/api/v1/auth")',
+    'frontend/src/login.ts': "import { api } from './lib/api'\nexport const login = () => api.post('/auth/login', {})",
+  }],
+]
+
+test.each(silent)('says nothing about %s', async (_, files) => {
+  expect((await run(shopWith(files))).drafts).toEqual([])
+})
+
+test('wrappers with their own methods and bodies are followed to the route', async () => {
+  const files = {
+    'frontend/src/lib/http.ts': [
+      "const BASE = '/api/v1'",
+      'export async function request(path: string, options: RequestInit = {}) { return fetch(`${BASE}${path}`, options) }',
+      'export const http = {',
+      '  get: (path: string) => request(path),',
+      "  post: (path: string, body: unknown) => request(path, { method: 'POST', body: JSON.stringify(body) }),",
+      '}',
+    ].join('\n'),
+    'frontend/src/services/more.ts': [
+      "import { http, request } from '../lib/http'",
+      "export const a = () => http.get('/users')",
+      "export const b = () => request('/orders/1/cancel', { method: 'POST' })",
+    ].join('\n'),
+  }
+  const { drafts } = await run(shopWith(files))
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['POST /api/v1/orders/{}/cancel'.replace('{}', '1')])
+})
+
+test('a repository without server routes is not judged', async () => {
+  const only = Object.fromEntries(Object.entries(shop).filter(([path]) => path.startsWith('frontend')))
+  expect(await run(only)).toMatchObject({ population: 0, bad: 0, drafts: [] })
+})
+
+test('Express routers, Next route files and Hono chains serve their clients', async () => {
+  const files = {
+    'server/app.js': ["const express = require('express')", "const routes = require('./routes')", 'const app = express()', "app.use('/api', routes)", 'app.listen(3000)'].join('\n'),
+    'server/routes/index.js': [
+      "const express = require('express')",
+      'const router = express.Router()',
+      "const table = [{ path: '/items', route: require('./items') }]",
+      'const items = require("./items")',
+      "const list = [{ path: '/items', route: items }]",
+      'list.forEach((entry) => router.use(entry.path, entry.route))',
+      'module.exports = router',
+    ].join('\n'),
+    'server/routes/items.js': ["const router = require('express').Router()", "router.route('/:id').get(read).delete(remove)", 'module.exports = router'].join('\n'),
+    'web/app/api/health/[...all]/route.ts': 'export async function GET() { return Response.json({}) }',
+    'edge/index.ts': ["import { Hono } from 'hono'", "const app = new Hono().basePath('/edge')", "app.get('/a/:id', (c) => c.text('')).post('/b', (c) => c.text(''))", 'export default app'].join('\n'),
+    'web/calls.ts': [
+      'export const one = (id: string) => fetch(`/api/items/${id}`)',
+      "export const two = () => fetch('/api/health/deep/check')",
+      'export const three = (id: string) => fetch(`/edge/a/${id}`)',
+      "export const four = () => fetch('/edge/b', { method: 'POST' })",
+      "export const five = () => fetch('/edge/c')",
+    ].join('\n'),
+  }
+  const { population, drafts } = await run(files)
+  expect(population).toBe(5)
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['GET /edge/c'])
+})
