@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Plain JavaScript for the oldest Node that has modules: it only finds out which Node and which build to run.
-import { spawn } from 'child_process'
-import { existsSync } from 'fs'
-import { dirname, join } from 'path'
-import { fileURLToPath, pathToFileURL } from 'url'
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..')
 const sources = join(home, 'src', 'cli', 'main.ts')

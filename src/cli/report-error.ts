@@ -20,7 +20,10 @@ function described(error: unknown): { readonly code: string; readonly message: s
 
 /** `error: unknown option '--x'` as a sentence that says where to look. */
 function usage(message: string): string {
-  const said = message.replace(/^error: /, '').replace(/\n/g, ' ')
+  const said = message
+    .replace(/^error: /, '')
+    .replace(/\n/g, ' ')
+    .replace(/\.$/, '')
   return `${said.charAt(0).toUpperCase()}${said.slice(1)}. "echelon --help" explains the verbs and their options.`
 }
 

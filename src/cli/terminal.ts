@@ -2,7 +2,7 @@ import type { Json } from '../domain/json.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import { visible } from '../redact/terminal.ts'
 import { jsonLine } from './draw/json.ts'
-import { fit, type Line, paint, words } from './draw/line.ts'
+import { fitted, type Line, paint, words } from './draw/line.ts'
 
 export interface TerminalChoices {
   /** Lines of JSON instead of words. */
@@ -71,10 +71,15 @@ export class Terminal {
 
   /** Lines cut to the width of the screen; a pipe gets them whole. */
   table(lines: readonly Line[]): void {
-    this.lines(this.out.isTTY === true ? lines.map((line) => fit(line, this.columns)) : lines)
+    this.lines(this.out.isTTY === true ? lines.map((line) => fitted(line, this.columns)) : lines)
   }
 
-  /** Text of several lines, for example a document. A pipe gets it as it is: it was redacted when it was written. */
+  /** Words of several lines. */
+  prose(text: string): void {
+    for (const line of text.replace(/\n$/, '').split('\n')) this.say(line)
+  }
+
+  /** A file's text, for example a document. A pipe gets it as it is: it was redacted when it was written. */
   text(text: string): void {
     const whole = text.endsWith('\n') || text === '' ? text : `${text}\n`
     this.#write(this.out.isTTY === true ? visible(this.#redactor().text(whole)) : whole)

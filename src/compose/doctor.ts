@@ -31,13 +31,19 @@ const needs = { discMb: 200, memoryMb: 600 }
 
 /** Looks at what this machine offers. Reads only; nothing but `--version` is run. */
 export async function diagnose(place: Pick<Place, 'repo' | 'state'>): Promise<Diagnosis> {
-  const { root, folders } = await locate(place, new AbortController().signal)
+  const { root, folders } = await placeOf(place)
   const [git, sandbox] = await Promise.all([checkGit(root), checkSandbox(root)])
   const disc = await checkDisc(folders.state)
   const machine = [checkNode(), git, await checkSqlite(), disc, checkMemory(), sandbox]
   const found = await Promise.all(agents.map((name) => checkAgent(name, root)))
   const checks = [...machine, ...found, ...keys.map(checkKey)]
   return { checks, works: worksOf(checks) }
+}
+
+/** Without git nobody knows where a repository begins; the rest can still be looked at. */
+async function placeOf(place: Pick<Place, 'repo' | 'state'>): ReturnType<typeof locate> {
+  const known = findProgram('git') === null ? { ...place, repo: place.repo ?? '.' } : place
+  return locate(known, new AbortController().signal)
 }
 
 function checkNode(): Check {

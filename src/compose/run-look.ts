@@ -69,12 +69,15 @@ function look(folders: Folders, { run, holder, on }: Glance): RunLook {
   const isHeld = runOf(holder) === run
   const state = emptyState()
   let last: LedgerEvent | null = null
+  let stoppedIn = 0
   for (const event of eventsIn(join(folder, 'ledger.db'))) {
     apply(state, event)
     on(event)
     last = event
+    if (event.fact.type === 'run.stopping') stoppedIn = event.boot
   }
-  const standing = standingOf(last, isHeld)
+  const standing = standingOf({ last, stoppedIn, isHeld })
+  if (standing !== 'running') dismiss(state)
   return { run, folder, state, standing, lastWall: last?.wall ?? null, holder: isHeld ? holder : null }
 }
 
@@ -89,9 +92,27 @@ function* eventsIn(file: string): Iterable<LedgerEvent> {
   }
 }
 
-function standingOf(last: LedgerEvent | null, isHeld: boolean): Standing {
+interface Traces {
+  readonly last: LedgerEvent | null
+  /** The boot in which somebody asked it to stop; 0 for none. */
+  readonly stoppedIn: number
+  readonly isHeld: boolean
+}
+
+function standingOf({ last, stoppedIn, isHeld }: Traces): Standing {
   if (last?.fact.type === 'run.finished') return 'finished'
   if (isHeld) return 'running'
   if (last === null) return 'empty'
-  return last.fact.type === 'run.stopping' ? 'stopped' : 'interrupted'
+  return stoppedIn === last.boot ? 'stopped' : 'interrupted'
+}
+
+/** Nobody works in a run without a process, whatever its ledger could still tell. */
+function dismiss(state: RunState): void {
+  for (const agent of state.agents.values()) {
+    if (agent.ended !== null) continue
+    agent.ended = state.now
+    agent.interrupted = true
+    const task = agent.task === null ? undefined : state.tasks.get(agent.task)
+    if (task !== undefined) task.state = 'queued'
+  }
 }

@@ -26,11 +26,10 @@ export function overlap(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function patternsOverlap(left: string, right: string): boolean {
-  if (!isGlob(left) && isGlob(right)) return covers([right], left) || within(literalPrefix(right), left)
-  if (isGlob(left) && !isGlob(right)) return covers([left], right) || within(literalPrefix(left), right)
   const [a, b] = [literalPrefix(left), literalPrefix(right)]
-  if (!within(a, b) && !within(b, a)) return false
-  return suffixesMeet(left, right)
+  if (!isGlob(left) && isGlob(right)) return covers([right], left) || within(a, b)
+  if (isGlob(left) && !isGlob(right)) return covers([left], right) || within(b, a)
+  return (within(a, b) || within(b, a)) && suffixesMeet(left, right)
 }
 
 /** Two globs over nested folders still miss each other when both end in different literal extensions. */
@@ -46,7 +45,7 @@ function extension(pattern: string): string | null {
 function literalPrefix(pattern: string): string {
   const parts = pattern.split('/')
   const wild = parts.findIndex(isGlob)
-  return (wild === -1 ? parts : parts.slice(0, wild)).join('/')
+  return (wild === -1 ? parts : parts.slice(0, wild)).join('/').replace(/\/$/, '')
 }
 
 function within(folder: string, path: string): boolean {

@@ -4,8 +4,14 @@ import { integrationInspectors } from './integration/integration.ts'
 import { mcpCollectors, mcpInspectors } from './mcp/mcp.ts'
 import { middlewareCollectors, middlewareInspectors } from './middleware/middleware.ts'
 import { websocketCollectors, websocketInspectors } from './websocket/websocket.ts'
+import { codeCollectors, codeInspectors } from './code/code.ts'
+import { componentsCollectors, componentsInspectors } from './components/components.ts'
+import { errorsCollectors, errorsInspectors } from './errors/errors.ts'
 import type { Collector } from './facts/collector.ts'
+import { frontendCollectors, frontendInspectors } from './frontend/frontend.ts'
 import type { Inspector } from './inspector.ts'
+import { stateCollectors, stateInspectors } from './state/state.ts'
+import { stubsCollectors, stubsInspectors } from './stubs/stubs.ts'
 import { ciCollectors, ciInspectors } from './ci/ci.ts'
 import { deploymentCollectors, deploymentInspectors } from './deployment/deployment.ts'
 import { environmentCollectors, environmentInspectors } from './environment/environment.ts'
@@ -32,6 +38,12 @@ export const collectors: readonly Collector[] = [
   ...databaseCollectors,
   ...performanceCollectors,
   ...pythonCollectors,
+  ...codeCollectors,
+  ...frontendCollectors,
+  ...componentsCollectors,
+  ...stateCollectors,
+  ...errorsCollectors,
+  ...stubsCollectors,
 ]
 
 /** Every inspector. Reports list them by layer; the order here does not matter. */
@@ -51,4 +63,10 @@ export const inspectors: readonly Inspector[] = [
   ...databaseInspectors,
   ...performanceInspectors,
   ...pythonInspectors,
+  ...codeInspectors,
+  ...frontendInspectors,
+  ...componentsInspectors,
+  ...stateInspectors,
+  ...errorsInspectors,
+  ...stubsInspectors,
 ]

@@ -1,4 +1,4 @@
-import type { Secret } from './redactor.ts'
+import type { Secret } from './literals.ts'
 
 const shortest = 8
 const longest = 65_536

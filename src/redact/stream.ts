@@ -1,4 +1,4 @@
-import { type Findings, type Range, replace, type Search } from './redactor.ts'
+import { type Findings, type Range, replace, type Search } from './search.ts'
 import { longestKey } from './shapes/private-key.ts'
 
 export interface RedactionStream {

@@ -19,7 +19,7 @@ export function words(text: string, tone: Tone = 'plain'): Span {
 }
 
 /** The line cut to so many columns; a cut one ends in an ellipsis. */
-export function fit(line: Line, columns: number): Line {
+export function fitted(line: Line, columns: number): Line {
   if (line.reduce((sum, { text }) => sum + widthOf(text), 0) <= columns) return line
   const kept: Span[] = []
   let left = Math.max(0, columns - 1)

@@ -11,6 +11,6 @@ export async function metricsVerb(shell: Shell, wanted: string | undefined): Pro
   const run = await findRun(folders, wanted)
   const book = await readBook(folders, run)
   if (shell.terminal.json) shell.terminal.record({ type: 'metrics', run, ...book.metrics })
-  else shell.terminal.text(metricsMd(book).text)
+  else shell.terminal.prose(metricsMd(book).text)
   return 0
 }

@@ -15,6 +15,13 @@ const number = z
   .regex(/^\d+(?:\.\d+)?$/, 'must be a number')
   .transform(Number)
 
+const severity = z.string().transform((text, { addIssue }) => {
+  const found = Priority.safeParse(text.toUpperCase())
+  if (found.success) return found.data
+  addIssue({ code: 'custom', message: `must be p0, p1, p2 or p3, not "${text}"` })
+  return z.NEVER
+})
+
 /** The options of a mission as a person types them. */
 const Typed = z.object({
   out: z.string().min(1).optional(),
@@ -24,7 +31,7 @@ const Typed = z.object({
   backend: z.string().min(1).optional(),
   quiet: z.boolean().default(false),
   newOnly: z.boolean().default(false),
-  failOn: z.string().toUpperCase().pipe(Priority).optional(),
+  failOn: severity.optional(),
 })
 
 /** Runs a mission to its end. */

@@ -1,7 +1,7 @@
 import { locate } from '../../compose/prepare.ts'
 import { lookAtRun, lookAtRuns, type RunLook, type Standing } from '../../compose/run-look.ts'
 import { clock } from '../draw/duration.ts'
-import { fit, type Line, type Tone, words } from '../draw/line.ts'
+import { fitted, type Line, type Tone, words } from '../draw/line.ts'
 import { columns } from '../draw/table.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Shell } from '../shell.ts'
@@ -54,7 +54,7 @@ function showRun({ terminal }: Shell, look: RunLook, caps: Caps): void {
   const rows = terminal.isPerson ? Math.max(10, terminal.rows - 4) : 200
   const lines = state.started === null ? [] : tree(state, { caps, elapsed: elapsed(look), rows })
   terminal.table(
-    [head, ...lines, ...remedy(look)].map((line) => (terminal.isPerson ? fit(line, terminal.columns) : line)),
+    [head, ...lines, ...remedy(look)].map((line) => (terminal.isPerson ? fitted(line, terminal.columns) : line)),
   )
 }
 

@@ -35,8 +35,8 @@ export async function sayEnd(terminal: Terminal, result: RunResult, folders: Fol
     terminal.record({ type: 'result', run, outcome, reason, exitCode, documents, files, failing, ...listed })
     return exitCode
   }
-  terminal.text(summary(await readBook(folders, result.run)).text)
-  if (result.outcome === 'stopped') terminal.say(`Stopped    ${result.reason}`)
+  terminal.prose(summary(await readBook(folders, result.run)).text)
+  if (result.outcome === 'stopped') terminal.say(`Stopped   ${result.reason.replace(/^stopped /, '')}`)
   if (gate.failOn !== null || gate.newOnly) sayDebts(terminal, gate.failOn === null ? debts : failed, gate)
   sayDocuments(terminal, result.documents, files)
   return exitCode

@@ -49,6 +49,5 @@ export function stopOnSignals(run: Run, tell: (sentence: string) => void): () =>
   }
 }
 
-const graceful =
-  'Stopping: agents at work may end within 30 s, nothing new begins, and the run can be resumed. Ctrl-C again stops at once.'
-const atOnce = 'Stopping at once: agents at work are cut off. Ctrl-C again leaves without waiting for them.'
+const graceful = 'Stopping: agents at work have 30 s. Ctrl-C again: at once.'
+const atOnce = 'Stopping at once. Ctrl-C again leaves without waiting.'

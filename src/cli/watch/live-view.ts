@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update'
 import type { LedgerEvent } from '../../domain/event.ts'
 import { emptyState, type RunState } from '../../domain/state.ts'
 import { clock } from '../draw/duration.ts'
-import { fit, type Line, paint, words } from '../draw/line.ts'
+import { fitted, type Line, paint, words } from '../draw/line.ts'
 import type { Terminal } from '../terminal.ts'
 import { Caps } from './caps.ts'
 import { costWords } from './cost.ts'
@@ -79,7 +79,7 @@ export class LiveView implements View {
     const { columns, colours } = this.#terminal
     this.#canvas(
       this.#lines(begun)
-        .map((line) => paint(fit(line, columns), colours))
+        .map((line) => paint(fitted(line, columns), colours))
         .join('\n'),
     )
     const took = performance.now() - begun

@@ -11,7 +11,7 @@ export type Significance =
   | { readonly kind: 'last P0 gone'; readonly debts: readonly RecordedDebt[] }
   /** Accomplished, after an earlier run that was not. */
   | { readonly kind: 'accomplished at last' }
-  /** More agents than `manyAgents`, for the first time on this repository. */
+  /** More agents than `manyAgents`, for the first time on a repository that has seen runs before. */
   | { readonly kind: 'first of this size' }
 
 const manyAgents = 25
@@ -20,7 +20,6 @@ const manyAgents = 25
 const memorable: readonly MetricName[] = [
   'agentsSpawned',
   'peakConcurrency',
-  'parallelFactor',
   'delegationRatio',
   'autonomyRate',
   'checksDelta',
@@ -61,5 +60,7 @@ function atLast(book: Book): readonly Significance[] {
 function firstOfItsSize(book: Book): readonly Significance[] {
   const isLarge = (agents: number | null | undefined): boolean => (agents ?? 0) > manyAgents
   if (!isLarge(book.metrics.mission.agentsSpawned.value)) return []
-  return earlierRuns(book).some(({ metrics }) => isLarge(metrics.agentsSpawned)) ? [] : [{ kind: 'first of this size' }]
+  const before = earlierRuns(book)
+  if (before.length === 0) return []
+  return before.some(({ metrics }) => isLarge(metrics.agentsSpawned)) ? [] : [{ kind: 'first of this size' }]
 }

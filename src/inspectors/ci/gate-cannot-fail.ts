@@ -77,7 +77,8 @@ function isJudgedLater(view: View, step: WorkflowStepFact, text: string): boolea
   return (
     /^\w+=|\$\(/.test(text) ||
     (target !== undefined && target !== '/dev/null' && rest.split(target).length > 2) ||
-    /PIPESTATUS|\$\?/.test(rest)
+    /PIPESTATUS|\$\?|git diff|exit 1\b/.test(rest) ||
+    /GITHUB_STEP_SUMMARY|GITHUB_OUTPUT|\|\s*(?:jq|grep|awk)\b/.test(text)
   )
 }
 

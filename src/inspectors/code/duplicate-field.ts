@@ -1,10 +1,9 @@
 import { cite } from '../cite.ts'
 import type { DuplicateFieldFact } from '../facts/duplicate.ts'
 import { groupBy } from '../facts/module-graph.ts'
-import { regionOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'
 import { titled, type Unfiled } from './grouping.ts'
-import { standingOf } from './standing.ts'
+import { isKept, standingOf } from './standing.ts'
 
 /** The same key twice in one object, dictionary or class: the first is silently lost. */
 export const duplicateField: Inspector = {
@@ -13,9 +12,8 @@ export const duplicateField: Inspector = {
   layer: 'errors',
   title: 'A field is written twice in one object or class; the first is lost',
   inspect(view) {
-    const facts = view.facts
-      .all('duplicateField')
-      .filter((fact) => regionOf(fact.file) === 'source' || regionOf(fact.file) === 'test')
+    const broken = new Set(view.facts.all('unparsable').map((fact) => fact.file))
+    const facts = view.facts.all('duplicateField').filter((fact) => isKept(fact.file) && !broken.has(fact.file))
     const groups = groupBy(facts, (fact) => `${fact.file}#${fact.owner}`)
     return {
       population: view.snapshot.files.filter((file) => file.language === 'typescript' || file.language === 'python')

@@ -3,10 +3,10 @@ import { cite } from '../cite.ts'
 import type { ImportFact } from '../facts/import.ts'
 import { type Edge, groupBy, moduleGraph } from '../facts/module-graph.ts'
 import type { PythonLinkFact } from '../facts/python-link.ts'
-import { folderOf, regionOf } from '../facts/region.ts'
+import { folderOf } from '../facts/region.ts'
 import { placesOf, titled, type Unfiled } from './grouping.ts'
 import { pythonMap, pythonTargets } from './python-modules.ts'
-import { standingOf } from './standing.ts'
+import { isKept, isProduct, standingOf } from './standing.ts'
 
 interface Request {
   readonly from: ImportFact | PythonLinkFact
@@ -76,14 +76,7 @@ function scriptRequests(view: View): Asked[] {
 }
 
 function isJudged(edge: Edge): boolean {
-  const region = regionOf(edge.from)
-  return (
-    region !== 'vendored' &&
-    region !== 'example' &&
-    region !== 'docs' &&
-    !edge.from.endsWith('.d.ts') &&
-    !edge.to.endsWith('.d.ts')
-  )
+  return isKept(edge.from) && !edge.from.endsWith('.d.ts') && !edge.to.endsWith('.d.ts')
 }
 
 /** `export * from` edges; null when one of them leads out of the repository, so that the list of names is open. */
@@ -115,9 +108,8 @@ function pythonRequests(view: View): Asked[] {
   return view.facts.all('pythonLink').flatMap((link) => {
     const files = pythonTargets(view, link).map((target) => (target.kind === 'module' ? target.file : null))
     const [to] = files
-    const region = regionOf(link.file)
     if (to === null || to === undefined || files.includes(null) || files.includes(link.file) || link.guarded) return []
-    if (region === 'vendored' || region === 'example') return []
+    if (!isKept(link.file)) return []
     const offers = (name: string): boolean =>
       name === '*' || /^__\w+__$/.test(name) || files.some((file) => file !== null && offersFrom(file, name))
     return link.names
@@ -140,7 +132,7 @@ function isSubmodule(view: View, file: string, name: string): boolean {
 }
 
 function draft(view: View, to: string, group: readonly Request[]): Unfiled {
-  const first = group.find(({ from, isErased }) => !isErased && regionOf(from.file) === 'source') ?? group[0]
+  const first = group.find(({ from, isErased }) => !isErased && isProduct(from.file)) ?? group[0]
   if (first === undefined) throw new RangeError(`no import asks for ${to}`)
   const sources = [...new Set([first.from, ...group.map(({ from }) => from)])]
   const names = [...new Set([first.name, ...group.map(({ name }) => name)])]

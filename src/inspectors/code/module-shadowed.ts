@@ -1,9 +1,9 @@
 import { cite } from '../cite.ts'
-import { folderOf, nameOf, regionOf } from '../facts/region.ts'
+import { folderOf, nameOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'
 import { titled, type Unfiled } from './grouping.ts'
 import { pythonMap } from './python-modules.ts'
-import { standingOf } from './standing.ts'
+import { isKept, isProduct, standingOf } from './standing.ts'
 
 interface Shadow {
   readonly hidden: string
@@ -72,11 +72,9 @@ export const moduleShadowed: Inspector = {
   layer: 'errors',
   title: 'A Python module can never be imported, because another one has its name',
   inspect(view) {
-    const files = [...pythonMap(view).files].filter(
-      (file) => file.endsWith('.py') && regionOf(file) !== 'vendored' && regionOf(file) !== 'example',
-    )
+    const files = [...pythonMap(view).files].filter((file) => file.endsWith('.py') && isKept(file))
     const packages = files.flatMap((file) => besidePackage(view, file))
-    const standards = files.filter((file) => regionOf(file) === 'source' && hidesStandard(view, file))
+    const standards = files.filter((file) => isProduct(file) && hidesStandard(view, file))
     return {
       population: files.length,
       bad: packages.length + standards.length,

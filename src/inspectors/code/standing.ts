@@ -33,12 +33,12 @@ function pythonStanding(view: View, file: string): Standing {
 }
 
 const outside =
-  /(?:^|\/)(?:google-cloud-sdk|bundledpython|dev-dist|coverage|storybook-static|test[-_]scripts?|old[-_]\w+|\w*backups?|archived?|legacy|deprecated)\/|(?:^|\/)(?:workbox-|jquery|test[-_])[^/]*\.[cm]?[jt]s$|(?:[-_.](?:backup|old|orig|copy)\w*)\.\w+$/i
+  /(?:^|\/)(?:google-cloud-sdk|bundledpython|dev-dist|coverage|storybook-static|test[-_]scripts?|old[-_]\w+|\w*backups?|archived?|experiments?|legacy|deprecated)\/|(?:^|\/)(?:workbox-|jquery|test[-_])[^/]*\.[cm]?[jt]s$|(?:[-_.](?:backup|old|orig|copy)\w*)\.\w+$/i
 
-/** Code whose imports and syntax matter: product code, and the tests and tools that go with it. */
+/** Code whose imports and syntax are judged here: product code and its tools. Tests have inspectors of their own. */
 export function isKept(file: string): boolean {
   const region = regionOf(file)
-  return region === 'source' ? isProduct(file) : region === 'test' || region === 'tooling'
+  return (region === 'source' || region === 'tooling') && !outside.test(file)
 }
 
 /** Product code: not a test, an example, documentation, tooling or something vendored. */

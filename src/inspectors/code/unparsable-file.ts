@@ -1,17 +1,17 @@
+import type { Impact, Reach } from '../../domain/finding.ts'
 import { parseSync } from 'oxc-parser'
-import { cite } from '../cite.ts'
+import { groupBy } from '../facts/module-graph.ts'
 import { pythonError } from '../facts/python-compiler.ts'
 import type { UnparsableFact } from '../facts/tables.ts'
-import { nameOf, regionOf } from '../facts/region.ts'
+import { folderOf, nameOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'
 import type { SourceFile } from '../snapshot.ts'
-import { titled, type Unfiled } from './grouping.ts'
-import { standingOf } from './standing.ts'
+import { placesOf, titled, type Unfiled } from './grouping.ts'
+import { isKept, standingOf } from './standing.ts'
 
 const template = /\{\{|\{%|<%|\$\{\{|cookiecutter|__[A-Z_]+__/
 const invalidOnPurpose =
-  /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test[-_]?cases?|snapshots?|invalid|broken|errors?|bad|malformed|syntax|parser|stubs|snippets|cassettes|data)\//i
-const maxCertain = 40
+  /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test[-_]?cases?|snapshots?|invalid|broken|malformed|snippets|cassettes)\//i
 
 /** A source file that its language's parser refuses. */
 export const unparsableFile: Inspector = {
@@ -32,15 +32,13 @@ export const unparsableFile: Inspector = {
       population: view.snapshot.files.filter((file) => languages.has(file.language)).length,
       bad: bad.length,
       unit: 'source files',
-      drafts: bad.slice(0, maxCertain).map((fact) => draft(view, fact)),
+      drafts: [...groupBy(bad, (fact) => folderOf(fact.file))].map(([folder, group]) => draft(view, folder, group)),
     }
   },
 }
 
 function isExpected(view: View, fact: UnparsableFact): boolean {
-  const region = regionOf(fact.file)
-  if (region === 'vendored' || region === 'example' || region === 'docs' || invalidOnPurpose.test(fact.file))
-    return true
+  if (!isKept(fact.file) || invalidOnPurpose.test(fact.file)) return true
   const text = view.snapshot.byPath.get(fact.file)?.text ?? ''
   return /@flow\b/.test(text.slice(0, 500)) || /<%[=_-]?\s|\{%\s/.test(text)
 }
@@ -68,21 +66,34 @@ function pythonConfirmed(file: SourceFile): { message: string; line: number } | 
   return error
 }
 
-function draft(view: View, fact: UnparsableFact): Unfiled {
-  const standing = standingOf(view, fact.file)
+/** What a file does that cannot be loaded depends on who loads it. */
+const impacts: Readonly<Record<Reach, Impact>> = {
+  production: 'service-dead',
+  reachable: 'service-dead',
+  unknown: 'quality',
+  unreachable: 'quality',
+  'dev-or-test': 'feature-broken',
+}
+
+/** One finding per folder: files break together, by one tool or one edit. */
+function draft(view: View, folder: string, group: readonly UnparsableFact[]): Unfiled {
+  const placed = group.map((fact) => ({ fact, standing: standingOf(view, fact.file) }))
+  const worst = placed.find(({ standing }) => standing.reach === 'reachable') ?? placed[0]
+  if (worst === undefined) throw new RangeError('a group has a member')
+  const { fact, standing } = worst
+  const others = group.length > 1 ? ` (and ${group.length - 1} more in ${folder || 'the root'})` : ''
   return {
-    title: titled(`${nameOf(fact.file)} does not parse: ${fact.message.replace(/\s+/g, ' ')}`),
+    title: titled(`${nameOf(fact.file)} does not parse: ${fact.message.replace(/\s+/g, ' ').slice(0, 60)}${others}`),
     claim: 'presence',
-    impact: standing.reach === 'reachable' || standing.reach === 'production' ? 'service-dead' : 'feature-broken',
+    impact: impacts[standing.reach],
     ...standing,
     confidence: 'proven',
-    anchor: `file:${fact.file}`,
-    evidence: [cite(view.snapshot, fact.file, fact.line)],
-    instances: [{ file: fact.file, line: fact.line }],
+    anchor: `folder:${folder || '.'}`,
+    ...placesOf(view, [fact, ...group.filter((one) => one !== fact)]),
     fix: {
       advice: 'Repair the syntax at the quoted line, or delete the file when nothing needs it.',
-      effort: 'S',
-      doneWhen: `the parser reads ${fact.file}`,
+      effort: group.length > 5 ? 'M' : 'S',
+      doneWhen: `the parser reads every file of ${folder || 'the root'}`,
     },
   }
 }

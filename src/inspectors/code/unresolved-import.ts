@@ -1,10 +1,10 @@
 import type { ImportFact } from '../facts/import.ts'
 import { ignoredBy } from '../facts/ignored.ts'
 import { groupBy, moduleGraph } from '../facts/module-graph.ts'
-import { folderOf, nameOf, regionOf } from '../facts/region.ts'
+import { folderOf, nameOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'
 import { counted, placesOf, titled, type Unfiled } from './grouping.ts'
-import { standingOf } from './standing.ts'
+import { isKept, isProduct, standingOf } from './standing.ts'
 
 interface Missing {
   readonly fact: ImportFact
@@ -41,14 +41,7 @@ function gapsOf(missing: readonly Missing[], isGone: boolean): Gap[] {
 
 function isCertain(view: View, { fact, target, otherCase }: Missing): boolean {
   if (fact.guarded || fact.form === 'mock' || fact.file.endsWith('.d.ts')) return false
-  const region = regionOf(fact.file)
-  if (
-    region === 'vendored' ||
-    region === 'example' ||
-    region === 'docs' ||
-    /fixtures?\/|__fixtures__|testdata/.test(fact.file)
-  )
-    return false
+  if (!isKept(fact.file) || /fixtures?\/|testdata/.test(fact.file)) return false
   if (otherCase !== null) return true
   if (generated.test(target) || target.startsWith('..')) return false
   if (ignoredBy(view.snapshot, `${target}.ts`) !== null || ignoredBy(view.snapshot, target) !== null) return false
@@ -80,7 +73,7 @@ interface Gap {
 }
 
 function draft(view: View, { folder, members }: Gap): Unfiled {
-  const first = members.find(({ fact }) => regionOf(fact.file) === 'source') ?? members[0]
+  const first = members.find(({ fact }) => isProduct(fact.file)) ?? members[0]
   if (first === undefined) throw new RangeError(`no import asks for ${folder}`)
   const facts = [first.fact, ...members.map(({ fact }) => fact).filter((fact) => fact !== first.fact)]
   const targets = [...new Set(members.map(({ target }) => target))]

@@ -2,11 +2,10 @@ import { cite } from '../cite.ts'
 import { ignoredBy } from '../facts/ignored.ts'
 import { groupBy } from '../facts/module-graph.ts'
 import type { PythonLinkFact } from '../facts/python-link.ts'
-import { regionOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'
 import { counted, placesOf, titled, type Unfiled } from './grouping.ts'
 import { type PythonTarget, pythonTargets } from './python-modules.ts'
-import { standingOf } from './standing.ts'
+import { isKept, isProduct, standingOf } from './standing.ts'
 
 type Missing = Extract<PythonTarget, { kind: 'missing' }> & { readonly link: PythonLinkFact }
 
@@ -20,9 +19,7 @@ export const unresolvedModule: Inspector = {
   layer: 'errors',
   title: 'A Python import names a module of this repository that does not exist',
   inspect(view) {
-    const links = view.facts
-      .all('pythonLink')
-      .filter((link) => regionOf(link.file) !== 'vendored' && regionOf(link.file) !== 'example')
+    const links = view.facts.all('pythonLink').filter((link) => isKept(link.file))
     const asked = links
       .map((link) => ({ link, targets: pythonTargets(view, link) }))
       .filter(({ targets }) => targets.length > 0)
@@ -66,7 +63,7 @@ function above(view: View, link: PythonLinkFact): string {
 }
 
 function draft(view: View, parent: string, group: readonly Missing[]): Unfiled {
-  const first = group.find(({ link }) => regionOf(link.file) === 'source') ?? group[0]
+  const first = group.find(({ link }) => isProduct(link.file)) ?? group[0]
   if (first === undefined) throw new RangeError('a group has a member')
   const links = [...new Set([first.link, ...group.map(({ link }) => link)])]
   const targets = [...new Set(group.map(({ target }) => target.replaceAll('/', '.')))]

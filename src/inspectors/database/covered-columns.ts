@@ -2,7 +2,7 @@ import type { FactStore } from '../facts/store.ts'
 import type { TableColumnFact } from '../facts/schema.ts'
 
 /** `table.column` for every column that begins an index, a key or a unique constraint, wherever that is declared. */
-export function coveredColumns(facts: FactStore): ReadonlySet<string> {
+function coveredColumns(facts: FactStore): ReadonlySet<string> {
   return facts.derived('covered-columns', () => {
     const tables = tablesByModel(facts)
     return new Set(

@@ -41,11 +41,9 @@ function draftOf(
 ): Inspection['drafts'][number] {
   const [first] = members
   if (first === undefined) throw new Error(`no query for ${place}`)
+  const who = first.symbol === 'module' ? first.file : first.symbol
   return {
-    title: `${first.symbol} runs ${first.callee} once for every item of ${first.over.replace(/\s+/g, ' ')}`.slice(
-      0,
-      140,
-    ),
+    title: `${who} runs ${first.callee} once for every item of ${first.over.replace(/\s+/g, ' ')}`.slice(0, 140),
     claim: 'behaviour',
     impact: 'quality',
     reach: 'reachable',
@@ -63,7 +61,7 @@ function draftOf(
       advice:
         'Ask once for all rows before the loop (IN, a join, selectinload or include) and look them up by key inside it.',
       effort: 'M',
-      doneWhen: `${first.symbol} runs a fixed number of queries`,
+      doneWhen: `${who} runs a fixed number of queries`,
     },
   }
 }

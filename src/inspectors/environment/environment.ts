@@ -6,6 +6,7 @@ import type { Inspector } from '../inspector.ts'
 import { composeReferenceUndeclared } from './compose-reference-undeclared.ts'
 import { deadSetting } from './dead-setting.ts'
 import { divergentDefault } from './divergent-default.ts'
+import { publicSecret } from './public-secret.ts'
 import { readUndeclared } from './read-undeclared.ts'
 import { wrongPrefix } from './wrong-prefix.ts'
 
@@ -13,6 +14,7 @@ export const environmentCollectors: readonly Collector[] = [packageCollector, en
 
 export const environmentInspectors: readonly Inspector[] = [
   wrongPrefix,
+  publicSecret,
   divergentDefault,
   readUndeclared,
   deadSetting,

@@ -22,7 +22,9 @@ export const chanceCollector: Collector = {
   id: 'chances',
   wants: (file) =>
     isWritten(file) &&
-    (file.language === 'typescript' ? file.text.includes('Math.random') : file.language === 'python' && pythonRandom.test(file.text)),
+    (file.language === 'typescript'
+      ? file.text.includes('Math.random')
+      : file.language === 'python' && pythonRandom.test(file.text)),
   collect(file, trees, emit) {
     if (file.language === 'typescript') {
       const tree = trees.typescript()

@@ -1,29 +1,19 @@
-import { type CallExpression, type Expression, type ObjectPattern, type ParamPattern, Visitor } from 'oxc-parser'
-import type { Collector, Emit } from './collector.ts'
+import { type CallExpression, type Expression, type ParamPattern, Visitor } from 'oxc-parser'
+import {
+  type CallSource as Source,
+  clientOf,
+  declared,
+  type Frame,
+  hookOf,
+  parameterName,
+  taken,
+  urlText,
+  verbs,
+} from './client-scopes.ts'
+import type { Collector } from './collector.ts'
 import { asCall, dotted, isFunction, keysOf, type Operand, propertyOf, textOf } from './js-syntax.ts'
 import { isForeign } from './source-kind.ts'
-import type { TypeScriptTree } from './trees.ts'
 
-interface Frame {
-  readonly name: string
-  readonly parameters: readonly string[]
-  /** Strings declared in it, by name. */
-  readonly strings: Map<string, string>
-  /** Verbs taken out of a client hook, by local name. */
-  readonly hooks: Map<string, string>
-}
-
-interface Source {
-  readonly file: string
-  readonly text: string
-  readonly tree: TypeScriptTree
-  readonly emit: Emit
-  readonly frames: Frame[]
-  /** Name that the next function gets from the variable, property or method it is given to. */
-  readonly names: Map<number, string>
-}
-
-const verbs = /^(?:get|post|put|patch|delete|del|head|GET|POST|PUT|PATCH|DELETE|HEAD)$/
 const plausible =
   /fetch|request|api|http|axios|ajax|^ky$|^got$|swr|query|get|post|put|patch|del|send|call|upload|download|load|mutat/i
 const navigation =
@@ -77,84 +67,6 @@ export const clientCalls: Collector = {
       CallExpression: (node) => callOf(node, source),
     }).visit(tree.program)
   },
-}
-
-function parameterName(node: ParamPattern): string {
-  if (node.type === 'Identifier') return node.name
-  if (node.type === 'AssignmentPattern' && node.left.type === 'Identifier') return node.left.name
-  return ''
-}
-
-function declared(name: string, init: Expression | null, source: Source): void {
-  if (init === null) return
-  if (isFunction(init)) source.names.set(init.start, name)
-  if (init.type === 'ObjectExpression') {
-    for (const key of keysOf(init) ?? []) source.names.set(propertyOf(init, key)?.start ?? -1, `${name}.${key}`)
-  }
-  const wrapped = asCall(init)?.arguments.find((entry) => isFunction(entry))
-  if (wrapped !== undefined) source.names.set(wrapped.start, name)
-  const text = urlText(init, source)
-  if (text !== null) source.frames.at(-1)?.strings.set(name, text)
-  clientOf(name, init, source)
-}
-
-/** `const { get, post } = useApi()`: the verbs belong to the client that the hook gives. */
-function taken(pattern: ObjectPattern, init: Expression | null, source: Source): void {
-  const hook = dotted(asCall(init)?.callee) ?? ''
-  if (!/^use\w*(?:Api|API|Http|Fetch|Axios|Request|Client)\w*$/.test(hook)) return
-  for (const property of pattern.properties) {
-    if (property.type !== 'Property' || property.key.type !== 'Identifier' || !verbs.test(property.key.name)) continue
-    const local = property.value.type === 'Identifier' ? property.value.name : property.key.name
-    source.frames.at(-1)?.hooks.set(local, `${hook}.${property.key.name}`)
-  }
-}
-
-function hookOf(callee: string, source: Source): string | null {
-  return (
-    source.frames
-      .toReversed()
-      .find((frame) => frame.hooks.has(callee))
-      ?.hooks.get(callee) ?? null
-  )
-}
-
-function clientOf(name: string, init: Expression, source: Source): void {
-  const call = asCall(init)
-  const callee = dotted(call?.callee) ?? ''
-  const library = /^(axios|ky|ofetch|\$fetch|got|wretch)(?:\.(?:create|extend|instance))$/.exec(callee)?.[1]
-  if (library === undefined || call === null) return
-  const options = call.arguments[0]
-  const base = propertyOf(options, 'baseURL') ?? propertyOf(options, 'prefixUrl') ?? propertyOf(options, 'prefix')
-  const text =
-    base === null ? (options === undefined || options.type === 'ObjectExpression' ? '' : '${?}') : urlText(base, source)
-  source.emit('httpClient', {
-    file: source.file,
-    line: source.tree.line(init.start),
-    name,
-    library,
-    base: text ?? '${?}',
-  })
-}
-
-/** A string expression with the strings of the functions around it filled in; `new URL(path, base)` gives the path. */
-function urlText(node: Operand | undefined | null, source: Source): string | null {
-  if (node?.type === 'NewExpression' && dotted(node.callee) === 'URL') return urlText(node.arguments[0], source)
-  if (node?.type === 'CallExpression' && dotted(node.callee)?.endsWith('.toString') === true) {
-    return node.callee.type === 'MemberExpression' ? urlText(node.callee.object, source) : null
-  }
-  const text = textOf(node)
-  return text === null
-    ? null
-    : text.replace(/\$\{([\w$]+)(?:\.href|\.toString)?\}/g, (whole, name: string) => known(name, source) ?? whole)
-}
-
-function known(name: string, source: Source): string | null {
-  for (const frame of source.frames.toReversed()) {
-    if (frame.parameters.includes(name)) return null
-    const text = frame.strings.get(name)
-    if (text !== undefined) return text
-  }
-  return null
 }
 
 function callOf(node: CallExpression, source: Source): void {

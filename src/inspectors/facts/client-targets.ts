@@ -1,5 +1,5 @@
 import type { View } from '../inspector.ts'
-import type { HttpClientFact, PathCallFact } from './http.ts'
+import { type HttpClientFact, type PathCallFact, unreadable } from './http.ts'
 import { normalPath, segmentsOf } from './http-paths.ts'
 import { modulesOf } from './modules.ts'
 import { resolveText } from './path-constants.ts'
@@ -113,7 +113,7 @@ function carrierOf(view: View, clients: Clients, fact: PathCallFact): Carrier | 
       library: callee.split('.')[0] ?? '',
     }
   if (!named.test(callee) || serverSide.test(callee)) return null
-  return { id: owner.replace(/^this\./, ''), base: '${?}', baseFile: file, method: null, library: 'unknown' }
+  return { id: owner.replace(/^this\./, ''), base: unreadable, baseFile: file, method: null, library: 'unknown' }
 }
 
 function readCall(view: View, clients: Clients, fact: PathCallFact): ClientCall | null {

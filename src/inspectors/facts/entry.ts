@@ -122,7 +122,9 @@ function mentionsOf({ facts, snapshot }: View): ReadonlySet<string> {
   for (const file of snapshot.files) {
     if (
       file.language === 'typescript' ||
-      file.language === 'markdown' || file.language === 'python' || file.language === 'css' ||
+      file.language === 'markdown' ||
+      file.language === 'python' ||
+      file.language === 'css' ||
       /(?:lock|-lock)\.(?:json|yaml)$/.test(file.path)
     )
       continue

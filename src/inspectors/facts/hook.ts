@@ -63,7 +63,7 @@ function obstacle(node: Node, above: readonly Node[], owner: number): HookFact['
     if (branches.has(one.type) && next !== undefined && isBranch(one, next)) return 'condition'
   }
   const body = path[0]?.type === 'BlockStatement' ? path[0] : null
-  return body !== null && body.body.some((statement) => statement.end <= node.start && returnsEarly(statement))
+  return body?.body.some((statement) => statement.end <= node.start && returnsEarly(statement)) === true
     ? 'early return'
     : 'none'
 }

@@ -124,3 +124,6 @@ export const guardName =
 /** Words that show a handler looks after its own access. */
 export const guardWord =
   /auth|permission|signature|secret|passw|current_?user|login|logged|session|verif|api_?key|cookie|token|jwt|forbid|denied|\b40[13]\b|credential|captcha|guard|role|superuser|is_?admin|access/i
+
+/** Stands for a text that cannot be read from the source. */
+export const unreadable = `\${?}`

@@ -6,22 +6,22 @@ export function readJsonc(text: string): unknown {
   const { program, errors } = parseSync('config.ts', `(${text.replace(/^\uFEFF/, '')}\n)`)
   const statement = program.body[0]
   if (errors.length > 0 || statement?.type !== 'ExpressionStatement') return null
-  return valueOf(statement.expression)
+  return contentOf(statement.expression)
 }
 
-function valueOf(node: Node): unknown {
+function contentOf(node: Node): unknown {
   switch (node.type) {
     case 'Literal':
       return node.value
     case 'ParenthesizedExpression':
-      return valueOf(node.expression)
+      return contentOf(node.expression)
     case 'ArrayExpression':
-      return node.elements.map((one) => (one === null ? null : valueOf(one)))
+      return node.elements.map((one) => (one === null ? null : contentOf(one)))
     case 'ObjectExpression':
       return Object.fromEntries(
         node.properties.flatMap((part) => {
           const key = part.type === 'Property' ? keyName(part.key, part.computed) : null
-          return part.type === 'Property' && key !== null ? [[key, valueOf(part.value)]] : []
+          return part.type === 'Property' && key !== null ? [[key, contentOf(part.value)]] : []
         }),
       )
     default:

@@ -123,13 +123,13 @@ function collectScript(file: SourceFile, trees: Trees, emit: Emit): void {
     FunctionExpression: () => enter(current().name),
     'FunctionExpression:exit': leave,
     VariableDeclarator: (node) => {
-      if (node.id.type === 'Identifier' && node.init?.type === 'ArrowFunctionExpression') enter(node.id.name)
+      if (node.id.type === 'Identifier' && holdsFunction(node.init)) enter(node.id.name)
       if (node.id.type !== 'Identifier' || node.init?.type !== 'AwaitExpression') return
       const path = node.init.argument.type === 'CallExpression' ? calleePath(node.init.argument.callee) : ''
       if (/\.(?:findMany|find)$/.test(path) && scriptQuery.test(path)) current().rows.add(node.id.name)
     },
     'VariableDeclarator:exit': (node) => {
-      if (node.id.type === 'Identifier' && node.init?.type === 'ArrowFunctionExpression') leave()
+      if (node.id.type === 'Identifier' && holdsFunction(node.init)) leave()
     },
     ForOfStatement: (node) => openLoop(node.start, node.right),
     'ForOfStatement:exit': closeLoop,
@@ -144,6 +144,12 @@ function collectScript(file: SourceFile, trees: Trees, emit: Emit): void {
       emit('loopQuery', { file: file.path, line, callee: path, symbol, over: over.slice(0, 120), isOverRows, loopLine })
     },
   }).visit(tree.program)
+}
+
+/** `const load = async () => …`, also wrapped: `const POST = guarded(async () => …)`. */
+function holdsFunction(init: Node | null | undefined): boolean {
+  if (init?.type === 'CallExpression') return init.arguments.some((argument) => holdsFunction(argument))
+  return init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression'
 }
 
 interface Scope {

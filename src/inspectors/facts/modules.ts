@@ -3,7 +3,7 @@ import type { FactStore } from './store.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 /** A name in a file. */
-export interface Symbol {
+export interface Declared {
   readonly file: string
   readonly name: string
 }
@@ -11,7 +11,7 @@ export interface Symbol {
 /** Answers what a name in a file stands for, through imports and re-exports. */
 export interface Modules {
   /** The places that a possibly dotted reference may be declared at, the nearest first. */
-  resolve(file: string, reference: string): readonly Symbol[]
+  resolve(file: string, reference: string): readonly Declared[]
   /** The file behind an import, or null when it is outside of the repository. */
   fileOf(from: string, source: string): string | null
 }
@@ -29,17 +29,17 @@ function makeModules(facts: FactStore, snapshot: Snapshot): Modules {
   const fileOf = (from: string, source: string): string | null =>
     from.endsWith('.py') ? pythonFile(files, from, source) : scriptFile(files, from, source)
 
-  const follow = (file: string, name: string, depth: number): readonly Symbol[] => {
+  const follow = (file: string, name: string, depth: number): readonly Declared[] => {
     const renamed = exported.get(file)?.find((one) => one.name === name)?.local ?? name
     const found = [{ file, name }, ...(renamed === name ? [] : [{ file, name: renamed }])]
     if (depth > depthLimit) return found
     return [...found, ...imported(file, renamed, depth), ...(renamed === name ? [] : imported(file, name, depth))]
   }
-  const imported = (file: string, name: string, depth: number): readonly Symbol[] =>
+  const imported = (file: string, name: string, depth: number): readonly Declared[] =>
     (bindings.get(file) ?? [])
       .filter((one) => one.local === name || one.local === '*')
       .flatMap((one) => behind(one, one.local === '*' ? name : one.imported, depth + 1))
-  const behind = (binding: BindingFact, name: string, depth: number): readonly Symbol[] => {
+  const behind = (binding: BindingFact, name: string, depth: number): readonly Declared[] => {
     const target = fileOf(binding.file, binding.source)
     const submodule = binding.file.endsWith('.py') ? fileOf(binding.file, dottedModule(binding.source, name)) : null
     const whole = submodule === null ? [] : [{ file: submodule, name: '*' }]
@@ -47,7 +47,7 @@ function makeModules(facts: FactStore, snapshot: Snapshot): Modules {
     if (name === '*') return [{ file: target, name: '*' }, ...follow(target, 'default', depth)]
     return [...whole, ...follow(target, name, depth)]
   }
-  const resolve = (file: string, reference: string): readonly Symbol[] => {
+  const resolve = (file: string, reference: string): readonly Declared[] => {
     if (reference.startsWith('require:')) {
       const target = fileOf(file, reference.slice('require:'.length))
       return target === null ? [] : follow(target, 'default', 0)
@@ -62,7 +62,7 @@ function makeModules(facts: FactStore, snapshot: Snapshot): Modules {
     return [...whole, ...inner, ...dottedImport(file, reference)]
   }
   /** `import app.routes.users` is used as `app.routes.users.router`. */
-  const dottedImport = (file: string, reference: string): readonly Symbol[] => {
+  const dottedImport = (file: string, reference: string): readonly Declared[] => {
     const cut = reference.lastIndexOf('.')
     const target = file.endsWith('.py') ? fileOf(file, reference.slice(0, cut)) : null
     return target === null ? [] : follow(target, reference.slice(cut + 1), 1)

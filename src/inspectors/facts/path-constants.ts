@@ -11,7 +11,7 @@ export function resolveText(text: string, file: string, facts: FactStore, snapsh
   for (let round = 0; round < 4 && mark.test(resolved); round += 1) {
     const next = resolved.replace(
       /\$\{([^}]*)\}/g,
-      (whole, name: string) => valueOf(name, file, facts, snapshot) ?? whole,
+      (whole, name: string) => constantOf(name, file, facts, snapshot) ?? whole,
     )
     if (next === resolved) break
     resolved = next
@@ -19,7 +19,7 @@ export function resolveText(text: string, file: string, facts: FactStore, snapsh
   return resolved
 }
 
-function valueOf(name: string, file: string, facts: FactStore, snapshot: Snapshot): string | null {
+function constantOf(name: string, file: string, facts: FactStore, snapshot: Snapshot): string | null {
   const { byFile, byName } = constantsOf(facts)
   for (const symbol of modulesOf(facts, snapshot).resolve(file, name)) {
     const values = byFile.get(`${symbol.file}#${symbol.name}`)

@@ -75,9 +75,10 @@ function mapped(block: Block): ReadonlyMap<string, string> {
 }
 
 function emitBlockIndex(model: Model, { text, line }: Line): void {
-  const [, attribute = '', fields = ''] = /^@@(index|unique|id)\(\s*(?:fields:\s*)?\[([^\]]*)\]/.exec(text) ?? []
+  const [, attribute = '', listed, single] =
+    /^@@(index|unique|id)\(\s*(?:fields:\s*)?(?:\[([^\]]*)\]|(\w+))/.exec(text) ?? []
   if (attribute === '') return
-  const names = splitFields(fields)
+  const names = splitFields(listed ?? single ?? '')
   const isSpecial = /\btype:|\bops:|\bwhere:|\blength:/.test(text)
   emitIndex(model, line, names, { kind: kindOf(attribute), origin: 'table', isSpecial })
 }
@@ -119,7 +120,8 @@ function emitField(model: Model, { text, line }: Line): void {
   if (field === '') return
   const place = { file: model.path, line, schema: 'prisma', table: model.table, model: model.name } as const
   const relation = /@relation\((.*)\)/.exec(text)?.[1] ?? ''
-  const from = /fields:\s*\[([^\]]*)\]/.exec(relation)?.[1]
+  const [, listed, single] = /fields:\s*(?:\[([^\]]*)\]|(\w+))/.exec(relation) ?? []
+  const from = listed ?? single
   if (from !== undefined) {
     const columns = splitFields(from).map((name) => model.columns.get(name) ?? name)
     const onDelete = (/onDelete:\s*(\w+)/.exec(relation)?.[1] ?? '').toLowerCase()

@@ -23,7 +23,7 @@ export function pythonInvention(tree: PythonTree, body: SyntaxNode): Invention |
         .find((one) => one !== null)
       if (inner !== undefined) return inner
     }
-    const value = valueOf(tree, statement)
+    const value = handedOut(tree, statement)
     const made = value === null ? null : inventedPython(tree, value)
     if (made !== null && (made.kind !== 'records' || statement.name === 'ReturnStatement'))
       return { ...made, line: tree.line(statement.from) }
@@ -32,7 +32,7 @@ export function pythonInvention(tree: PythonTree, body: SyntaxNode): Invention |
 }
 
 /** The value that a return or an assignment hands out. */
-function valueOf(tree: PythonTree, statement: SyntaxNode): SyntaxNode | null {
+function handedOut(tree: PythonTree, statement: SyntaxNode): SyntaxNode | null {
   if (statement.name === 'ReturnStatement') return partsOf(statement)[1] ?? null
   if (statement.name !== 'AssignStatement') return null
   const target = statement.firstChild

@@ -48,7 +48,7 @@ export const pythonModuleCollector: Collector = {
 }
 
 /** A dotted path and every shorter one that is left when folders at its front are dropped. */
-export function tailsOf(module: string): readonly string[] {
+function tailsOf(module: string): readonly string[] {
   const parts = module.split('.')
   return parts.map((_, index) => parts.slice(index).join('.'))
 }

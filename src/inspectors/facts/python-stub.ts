@@ -77,7 +77,9 @@ function raising(tree: PythonTree, body: SyntaxNode): Found | null {
   const text = textOf(tree, only)
   const message = text.replace(/^raise\s+NotImplementedError/, '')
   const isNamed = message !== text && (/^(?:\(\s*\))?\s*$/.test(message) || unfinished.test(message))
-  const isAnswered = /^raise\s+HTTPException\([^)]*(?:501|HTTP_501)/.test(text) || (/^raise\s+\w+\(/.test(message) && unfinished.test(message))
+  const isAnswered =
+    /^raise\s+HTTPException\([^)]*(?:501|HTTP_501)/.test(text) ||
+    (/^raise\s+\w+\(/.test(message) && unfinished.test(message))
   return isNamed || isAnswered
     ? { form: 'raises', why: text.replace(/\s+/g, ' ').slice(0, 100), at: tree.line(only.from) }
     : null

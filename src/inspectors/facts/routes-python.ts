@@ -1,17 +1,11 @@
 import type { SyntaxNode } from '@lezer/common'
-import type { Collector, Emit } from './collector.ts'
-import { type Framework, guardName, guardWord } from './http.ts'
+import type { Collector } from './collector.ts'
+import { type Framework, guardWord, unreadable } from './http.ts'
+import { handedOn, mountedBy } from './mounts-python.ts'
 import { handlerOf, type PythonHandler } from './python-handlers.ts'
 import { argument, argumentsOf, childrenOf, isConditional, type PythonArgument, stringOf } from './python-syntax.ts'
+import { guardIn, lastName, type PythonSource as Source, text } from './python-source.ts'
 import { isForeign } from './source-kind.ts'
-import type { PythonTree } from './trees.ts'
-
-interface Source {
-  readonly file: string
-  readonly text: string
-  readonly tree: PythonTree
-  readonly emit: Emit
-}
 
 const makers: Readonly<Record<string, readonly [Framework, 'app' | 'router']>> = {
   FastAPI: ['fastapi', 'app'],
@@ -42,10 +36,6 @@ export const pythonRoutes: Collector = {
   },
 }
 
-function text(node: SyntaxNode, source: Source): string {
-  return source.tree.slice(node.from, node.to)
-}
-
 function routerOf(node: SyntaxNode, source: Source): void {
   const parts = childrenOf(node)
   const [target, value] = [parts[0], parts.at(-1)]
@@ -61,7 +51,7 @@ function routerOf(node: SyntaxNode, source: Source): void {
     name: lastName(text(target, source)),
     kind: made[1],
     framework: made[0],
-    prefix: made[1] === 'app' ? '' : (stringOf(prefix, source.tree) ?? (prefix === null ? '' : '${?}')),
+    prefix: made[1] === 'app' ? '' : (stringOf(prefix, source.tree) ?? (prefix === null ? '' : unreadable)),
     auth: guardIn(argument(list, 'dependencies'), source),
   })
 }
@@ -154,28 +144,6 @@ function callOf(node: SyntaxNode, source: Source): void {
   const owner = lastName(name.slice(0, Math.max(0, name.lastIndexOf('.'))))
   if (verbs.has(lastName(name)) && /(?:router|app|api|bp)$/i.test(owner)) return calledRoute(node, source, owner, list)
   switch (lastName(name)) {
-    case 'include_router':
-      return mountOf(node, source, {
-        parent: owner,
-        child: argument(list, 'router', 0),
-        prefix: argument(list, 'prefix'),
-        list,
-      })
-    case 'register_blueprint':
-      return mountOf(node, source, {
-        parent: owner,
-        child: argument(list, 'blueprint', 0),
-        prefix: argument(list, 'url_prefix'),
-        list,
-      })
-    case 'mount':
-      if (stringOf(argument(list, 'path', 0), source.tree)?.startsWith('/') !== true) return
-      return mountOf(node, source, {
-        parent: owner,
-        child: argument(list, 'app', 1),
-        prefix: argument(list, 'path', 0),
-        list,
-      })
     case 'add_api_route':
     case 'add_url_rule':
       return addedRoute(node, source, owner, list)
@@ -183,7 +151,7 @@ function callOf(node: SyntaxNode, source: Source): void {
     case 'WebSocketRoute':
       return listedRoute(node, source, lastName(name) === 'Route' ? 'GET' : 'WS', list)
   }
-  handedOn(node, source, list)
+  if (!mountedBy(node, source, lastName(name), owner)) handedOn(node, source, list)
 }
 
 /** `router.post('/x')(handler)`: a decorator called by hand. */
@@ -193,68 +161,6 @@ function calledRoute(node: SyntaxNode, source: Source, owner: string, list: read
   const method = lastName(text(node.firstChild ?? node, source)).toUpperCase()
   const handler = bare(text(node.nextSibling ?? node, source).slice(1, 60), source.tree.line(node.to))
   emitRoute(node, source, { router: owner, method, path, list, handler })
-}
-
-/**
- * A router given to a function of the repository's own: it is mounted there, at a prefix we do not know. A router that
- * is made in place (`add(app, users.get_router(), prefix='/auth')`) leaves only its prefix.
- */
-function handedOn(node: SyntaxNode, source: Source, list: readonly PythonArgument[]): void {
-  for (const { node: given } of list) {
-    const written = text(given, source)
-    const named = given.name === 'VariableName' || given.name === 'MemberExpression'
-    const made = given.name === 'CallExpression' && /router\s*\($/i.test(written.slice(0, written.indexOf('(') + 1))
-    if (!made && !(named && /(?:^|[._])(?:router|blueprint|bp)$/i.test(written))) continue
-    const line = source.tree.line(node.from)
-    const prefix = made ? (stringOf(argument(list, 'prefix'), source.tree) ?? '') : '${?}'
-    source.emit('mount', { file: source.file, line, parent: '?', child: named ? written : null, prefix, auth: null })
-  }
-}
-
-interface Mounted {
-  readonly parent: string
-  readonly child: SyntaxNode | null
-  readonly prefix: SyntaxNode | null
-  readonly list: readonly PythonArgument[]
-}
-
-function mountOf(node: SyntaxNode, source: Source, mounted: Mounted): void {
-  const { parent, child, prefix, list } = mounted
-  if (child !== null && /StaticFiles\s*\(/.test(text(child, source))) return
-  const named = child !== null && (child.name === 'VariableName' || child.name === 'MemberExpression')
-  const base = {
-    file: source.file,
-    line: source.tree.line(node.from),
-    parent: parent === '' ? 'app' : parent,
-    prefix: stringOf(prefix, source.tree) ?? (prefix === null ? '' : '${?}'),
-    auth: guardIn(argument(list, 'dependencies'), source),
-  }
-  const looped = named ? loopItems(node, text(child, source), source) : null
-  if (looped !== null) {
-    for (const item of looped) source.emit('mount', { ...base, child: item })
-    return
-  }
-  source.emit('mount', { ...base, child: named ? text(child, source) : null })
-}
-
-/** `for r in [a.router, b.router]: app.include_router(r)`: the items, or `[null]` when they cannot be read. */
-function loopItems(node: SyntaxNode, child: string, source: Source): readonly (string | null)[] | null {
-  for (let at = node.parent; at !== null; at = at.parent) {
-    if (at.name !== 'ForStatement') continue
-    const parts = childrenOf(at)
-    const over = parts[parts.findIndex((part) => part.name === 'in') + 1]
-    const variables = parts
-      .slice(
-        1,
-        parts.findIndex((part) => part.name === 'in'),
-      )
-      .map((part) => text(part, source))
-    if (!variables.includes(child.split('.')[0] ?? '')) continue
-    if (over === undefined || !/^(?:Array|Tuple)Expression$/.test(over.name) || variables[0] !== child) return [null]
-    const items = childrenOf(over).filter((item) => item.name === 'VariableName' || item.name === 'MemberExpression')
-    return items.length === 0 ? [null] : items.map((item) => text(item, source))
-  }
-  return null
 }
 
 function addedRoute(node: SyntaxNode, source: Source, owner: string, list: readonly PythonArgument[]): void {
@@ -283,17 +189,4 @@ function listedRoute(node: SyntaxNode, source: Source, method: string, list: rea
 
 function bare(name: string, endLine: number): PythonHandler {
   return { name, endLine, guard: null, guarded: true, returns: null, ownResponse: true, body: null }
-}
-
-function guardIn(node: SyntaxNode | null, source: Source): string | null {
-  if (node === null) return null
-  return (
-    [...text(node, source).matchAll(/(?:Depends|Security)\s*\(\s*([\w.]+)/g)]
-      .map((match) => match[1] ?? '')
-      .find((name) => guardName.test(name)) ?? null
-  )
-}
-
-function lastName(dotted: string): string {
-  return dotted.slice(dotted.lastIndexOf('.') + 1)
 }

@@ -1,38 +1,12 @@
-import { type ArrayExpression, type CallExpression, type Expression, type Function as Fn, Visitor } from 'oxc-parser'
-import { requiredIn } from './bindings-typescript.ts'
-import type { Collector, Emit } from './collector.ts'
-import { type Framework, guardName, guardWord } from './http.ts'
-import { asCall, dotted, isFunction, type Operand, propertyOf, textOf } from './js-syntax.ts'
+import { type CallExpression, type Expression, Visitor } from 'oxc-parser'
+import type { Collector } from './collector.ts'
+import { guardName, guardWord } from './http.ts'
+import { dotted, isFunction, type Operand, propertyOf, textOf } from './js-syntax.ts'
+import { mountsOf } from './mounts-typescript.ts'
+import { pluginOf, type RouteSource as Source, routerOf } from './routers-typescript.ts'
 import { isForeign } from './source-kind.ts'
-import type { TypeScriptTree } from './trees.ts'
-
-interface Source {
-  readonly file: string
-  readonly text: string
-  readonly tree: TypeScriptTree
-  readonly emit: Emit
-  /** Routers declared in the file. */
-  readonly routers: Set<string>
-  /** Array literals of the file, for route tables that a loop mounts. */
-  readonly arrays: Map<string, ArrayExpression>
-  readonly conditions: { depth: number }
-  /** Names of the routers that a chain builds, by the offset at which the chain begins. */
-  readonly chains: Map<number, string>
-}
 
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'del'])
-const makers: Readonly<Record<string, readonly [Framework, 'app' | 'router']>> = {
-  express: ['express', 'app'],
-  Router: ['express', 'router'],
-  'express.Router': ['express', 'router'],
-  PromiseRouter: ['express', 'router'],
-  Fastify: ['fastify', 'app'],
-  fastify: ['fastify', 'app'],
-  Hono: ['hono', 'app'],
-  OpenAPIHono: ['hono', 'app'],
-  KoaRouter: ['koa', 'router'],
-}
-
 /** Routers, mounts and routes of Express, Fastify, Hono and Koa. */
 export const typescriptRoutes: Collector = {
   id: 'routes-typescript',
@@ -78,69 +52,6 @@ export const typescriptRoutes: Collector = {
       CallExpression: (node) => callOf(node, source),
     }).visit(source.tree.program)
   },
-}
-
-function routerOf(name: string, init: Expression, source: Source): void {
-  const made = madeBy(init)
-  if (made === undefined) return
-  source.routers.add(name)
-  source.chains.set(init.start, name)
-  const options = made.call?.arguments[0]
-  source.emit('router', {
-    file: source.file,
-    line: source.tree.line(init.start),
-    name,
-    kind: made.kind,
-    framework: made.framework,
-    prefix: textOf(propertyOf(options, 'prefix')) ?? made.base,
-    auth: null,
-  })
-}
-
-interface Made {
-  readonly framework: Framework
-  readonly kind: 'app' | 'router'
-  readonly base: string
-  readonly call: { readonly arguments: CallExpression['arguments'] } | null
-}
-
-function madeBy(init: Expression): Made | undefined {
-  if (init.type === 'TSAsExpression') return madeBy(init.expression)
-  if (init.type !== 'CallExpression' && init.type !== 'NewExpression') return undefined
-  const callee = init.callee
-  if (callee.type === 'MemberExpression' && init.type === 'CallExpression') {
-    const inner = requiredIn(asCall(callee.object)) === null ? madeBy(callee.object) : undefined
-    const method = callee.property.type === 'Identifier' ? callee.property.name : ''
-    if (inner !== undefined && method === 'basePath') return { ...inner, base: textOf(init.arguments[0]) ?? '${?}' }
-    if (inner !== undefined && inner.framework !== 'koa') return inner
-  }
-  const found = makers[dotted(callee) ?? requiredMaker(callee)]
-  return found === undefined ? undefined : { framework: found[0], kind: found[1], base: '', call: init }
-}
-
-/** `require('express').Router`. */
-function requiredMaker(callee: Expression): string {
-  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return ''
-  const source = requiredIn(asCall(callee.object))
-  return source === null ? '' : `${source}.${callee.property.name}`
-}
-
-/** `function routes(fastify) { fastify.get(…) }`: the function is the router that someone registers. */
-function pluginOf(node: Pick<Fn, 'params' | 'start'>, name: string, source: Source): void {
-  const first = node.params[0]
-  if (first?.type !== 'Identifier') return
-  const annotation = first.typeAnnotation
-  const type =
-    annotation === null || annotation === undefined ? '' : source.text.slice(annotation.start, annotation.end)
-  const isFastify = /Fastify/.test(type) || first.name === 'fastify'
-  if (!isFastify && !/\b(?:Express|Application|Router|Hono)\b/.test(type)) return
-  source.routers.add(first.name)
-  const framework = isFastify ? 'fastify' : 'express'
-  const base = { file: source.file, line: source.tree.line(node.start), framework, prefix: '', auth: null } as const
-  source.emit('router', { ...base, name: first.name, kind: isFastify ? 'router' : 'app' })
-  if (!isFastify) return
-  source.emit('router', { ...base, name, kind: 'router' })
-  source.emit('mount', { file: source.file, line: base.line, parent: name, child: first.name, prefix: '', auth: null })
 }
 
 function callOf(node: CallExpression, source: Source): void {
@@ -250,49 +161,4 @@ function fastifyRoute(node: CallExpression, owner: string, source: Source): void
       emitRoute(node, source, { owner, method: verb.toUpperCase(), path, handlers: [options] })
     }
   }
-}
-
-function mountsOf(node: CallExpression, parent: string, source: Source): void {
-  const [first, ...others] = node.arguments
-  if (first === undefined || !(source.routers.has(parent) || /app|router|server|api|fastify/i.test(parent))) return
-  const path = first.type === 'Literal' || first.type === 'TemplateLiteral' || others.length > 0 ? textOf(first) : null
-  const isRegister = node.callee.type === 'MemberExpression' && /register$/.test(dotted(node.callee) ?? '')
-  const children = isRegister || path === null ? node.arguments : others
-  const prefix = isRegister ? (textOf(propertyOf(others[0], 'prefix')) ?? '') : (path ?? '')
-  const line = source.tree.line(node.start)
-  const table = tableOf(first, others[0], source)
-  for (const [route, child] of table)
-    source.emit('mount', { file: source.file, line, parent, child, prefix: route, auth: null })
-  if (table.length > 0) return
-  const texts = children.map((entry) => source.text.slice(entry.start, entry.end))
-  const auth = texts.find((text) => guardName.test(text.slice(0, 80)))?.slice(0, 60) ?? null
-  for (const entry of isRegister ? children.slice(0, 1) : children) {
-    if (isFunction(entry) && !isRegister) continue
-    source.emit('mount', { file: source.file, line, parent, child: childOf(entry), prefix, auth })
-  }
-}
-
-/** `routes.forEach((r) => app.use(r.path, r.route))` over a table written in the same file. */
-function tableOf(path: Operand, child: Operand | undefined, source: Source): readonly (readonly [string, string])[] {
-  const [left, right] = [dotted(path)?.split('.') ?? [], dotted(child)?.split('.') ?? []]
-  if (left.length !== 2 || right.length !== 2 || left[0] !== right[0]) return []
-  const rows = [...source.arrays.values()].flatMap((array) => array.elements)
-  return rows.flatMap((row) => {
-    if (row === null || row.type === 'SpreadElement') return []
-    const [text, target] = [textOf(propertyOf(row, left[1] ?? '')), dotted(propertyOf(row, right[1] ?? ''))]
-    return text === null || target === null ? [] : [[text, target] as const]
-  })
-}
-
-/** `require('./x')` becomes `require:./x`; `x.routes()` and `new X().router` become their root. */
-function childOf(node: Operand): string | null {
-  const name = dotted(node)
-  if (name !== null) return name
-  if (node.type === 'NewExpression') return dotted(node.callee)
-  if (node.type === 'MemberExpression') return childOf(node.object)
-  const call = asCall(node)
-  if (call === null) return null
-  const required = requiredIn(call)
-  if (required !== null) return `require:${required}`
-  return call.callee.type === 'MemberExpression' ? childOf(call.callee.object) : `${dotted(call.callee) ?? '?'}()`
 }

@@ -27,7 +27,7 @@ export interface RuffFailureFact extends Placed {
  * The rules that pay: real bugs, and the swallowed errors that the error layer joins. Everything else that Ruff knows
  * is style and stays with the repository's own linter.
  */
-export const selectors = [
+const selectors = [
   ...['F502', 'F503', 'F504', 'F505', 'F506', 'F507', 'F508', 'F509', 'F521', 'F522', 'F523', 'F524', 'F525'],
   ...['F601', 'F621', 'F622', 'F631', 'F632', 'F634', 'F702', 'F706', 'F707', 'F811', 'F821', 'F822', 'F823'],
   ...['B006', 'B012', 'B015', 'B016', 'B020', 'B023', 'B025', 'B029', 'B030', 'B031', 'B035', 'B039'],

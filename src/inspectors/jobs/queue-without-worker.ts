@@ -1,7 +1,9 @@
+import type { Evidence } from '../../domain/finding.ts'
 import { cite } from '../cite.ts'
 import type { CeleryQueueFact } from '../facts/celery.ts'
 import { moduleFile, rootOf } from '../facts/python-paths.ts'
 import type { FactStore } from '../facts/store.ts'
+import type { WorkerFact } from '../facts/workers.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 import { type CeleryQueue, queuesOf } from './celery-queues.ts'
 import { type Deployment, deploymentsOf } from './deployments.ts'
@@ -71,11 +73,6 @@ function draftOf(view: View, anchor: string, first: Idle, all: readonly Idle[]):
   const { queue, deployment } = first
   const [primary] = queue.places
   const workers = all.flatMap((idle) => idle.deployment.workers.filter((worker) => worker.role === 'worker'))
-  const [where] = workers
-  const evidence = [
-    ...(primary === undefined ? [] : [cite(view.snapshot, primary.file, primary.line)]),
-    ...workers.slice(0, 6).map(({ file, line }) => cite(view.snapshot, file, line, { role: 'related' })),
-  ]
   const places = all.map((idle) => idle.deployment.key.replace(/^\w+:/, ''))
   return {
     title: `Queue "${queue.name}" is ${verbOf(primary)} but no worker of ${places[0]} consumes it`.slice(0, 140),
@@ -85,7 +82,11 @@ function draftOf(view: View, anchor: string, first: Idle, all: readonly Idle[]):
     reachWhy: deployment.reachWhy,
     confidence: 'high',
     anchor,
-    evidence: [...evidence, ...(where === undefined ? [] : [absenceOf(where.file, queue.name)])],
+    evidence: [
+      ...(primary === undefined ? [] : [cite(view.snapshot, primary.file, primary.line)]),
+      ...workers.slice(0, 6).map(({ file, line }) => cite(view.snapshot, file, line, { role: 'related' })),
+      ...absencesOf(view.facts, workers, queue.name),
+    ],
     instances: [...(primary === undefined ? [] : [primary]), ...workers]
       .slice(0, 50)
       .map(({ file, line }) => ({ file, line })),
@@ -97,8 +98,13 @@ function draftOf(view: View, anchor: string, first: Idle, all: readonly Idle[]):
   }
 }
 
-function absenceOf(file: string, queue: string): Inspection['drafts'][number]['evidence'][number] {
-  return { kind: 'absence', query: { fact: 'workerQueue', where: { file, queue } }, scope: [file], expected: 0 }
+/** A file below an overlay may still list the queue for a worker that the overlay replaces: it proves nothing. */
+function absencesOf(facts: FactStore, workers: readonly WorkerFact[], queue: string): readonly Evidence[] {
+  return [...new Set(workers.map(({ file }) => file))]
+    .map((file) => ({ file, query: { fact: 'workerQueue', where: { file, queue } } }))
+    .filter(({ query }) => facts.count(query) === 0)
+    .slice(0, 3)
+    .map(({ file, query }) => ({ kind: 'absence', query, scope: [file], expected: 0 }))
 }
 
 function verbOf(place: CeleryQueueFact | undefined): string {

@@ -26,9 +26,7 @@ export const fabricatedResult: Inspector = {
       population: figures.length,
       bad: bad.length,
       unit: 'values decided by chance',
-      drafts: [...groupBy(bad, (fact) => fact.file)].map(([anchor, group]) =>
-        draft(view, anchor, group),
-      ),
+      drafts: [...groupBy(bad, (fact) => fact.file)].map(([anchor, group]) => draft(view, anchor, group)),
     }
   },
 }
@@ -44,7 +42,9 @@ function draft(view: View, anchor: string, group: readonly ChanceFact[]): Unfile
   const names = [...new Set(group.map((fact) => fact.name))]
   const symbols = [...new Set(group.map((fact) => fact.symbol))]
   return {
-    title: titled(`${names.slice(0, 3).join(', ')} ${names.length === 1 ? 'is' : 'are'} made up with ${first.call}${symbols.length === 1 ? ` in ${first.symbol}` : `, in ${symbols.length} functions of ${nameOf(first.file)}`}`),
+    title: titled(
+      `${names.slice(0, 3).join(', ')} ${names.length === 1 ? 'is' : 'are'} made up with ${first.call}${symbols.length === 1 ? ` in ${first.symbol}` : `, in ${symbols.length} functions of ${nameOf(first.file)}`}`,
+    ),
 
     claim: 'behaviour',
     impact: 'feature-broken',

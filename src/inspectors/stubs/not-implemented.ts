@@ -115,12 +115,8 @@ export function stubStanding(view: View, stub: StubFact): Standing {
 function isNamed(view: View, stub: StubFact, name: string): boolean {
   const word = new RegExp(`(?<![\\w$/])${name.replace(/[^\w]/g, '')}(?![\\w$])`)
   return view.snapshot.files.some((file) => {
-    if (
-      (file.language !== 'typescript' && file.language !== 'python') ||
-      !isProduct(file.path) ||
-      !file.text.includes(name)
-    )
-      return false
+    const mayName = file.text.includes(name) && (file.language === 'typescript' || file.language === 'python')
+    if (!mayName || !isProduct(file.path)) return false
     if (file.path !== stub.file) return word.test(file.text)
     return file.text
       .split('\n')

@@ -113,7 +113,8 @@ function globSuites(view: View): Suite[] {
     )
     const [first] = globs
     if (first === undefined) return []
-    const matches = globs.some((glob) => hasMatch(view, folderOf(file.path), glob))
+    // A runner started from the root reads the patterns from there.
+    const matches = globs.some((glob) => hasMatch(view, folderOf(file.path), glob) || hasMatch(view, '', glob))
     return [{ file: file.path, line, runner: isJest ? 'Jest' : 'Vitest', pattern: globs.join(', '), matches }]
   })
 }

@@ -56,13 +56,17 @@ test('a run that has not ended leaves no narrative, whatever it did', () => {
 })
 
 test.each([
-  ['a record beaten by more than a tenth', [earlier('r-1', { ...ordinary, parallelFactor: 6 })], 'record'],
+  ['a record beaten by more than a tenth', [earlier('r-1', { ...ordinary, peakConcurrency: 3 })], 'record'],
   ['the first run of this size', [earlier('r-1', { ...ordinary, agentsSpawned: 20 })], 'first of this size'],
-  ['the first run ever, when it is large', [], 'first of this size'],
 ])('%s is remembered', (_what, history, kind) => {
   const book = syntheticBook({}, history)
   expect(significance(book).map((one) => one.kind)).toContain(kind)
   expect(historian(book)?.text).toContain('## Why this run is remembered')
+})
+
+test('the first run of all is ordinary, however large, and timing makes no history', () => {
+  expect(historian(syntheticBook())).toBeNull()
+  expect(significance(syntheticBook({}, [earlier('r-1', { ...ordinary, parallelFactor: 1 })]))).toEqual([])
 })
 
 test('a record within a tenth of the old one is noise', () => {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the fixtures are source text.
 import { expect, test } from 'vitest'
 import { httpCollectors } from '../../../src/inspectors/api/api.ts'
 import { clientCallWithoutRoute } from '../../../src/inspectors/api/client-call-without-route.ts'
@@ -12,8 +13,17 @@ test('a shop whose calls all have routes is silent, across mounts, prefixes and 
 })
 
 test('a call to a path that no route serves is named with its method and its line', async () => {
-  const client = ["import { api } from '../lib/api'", '', 'export const loadAvatar = (id: number) => api.get(`/users/${id}/avatar`)'].join('\n')
-  const { population, bad, drafts } = await run(shopWith({ 'frontend/src/services/avatar.ts': client, 'frontend/src/Avatar.tsx': "import { loadAvatar } from './services/avatar'\nloadAvatar(1)" }))
+  const client = [
+    "import { api } from '../lib/api'",
+    '',
+    'export const loadAvatar = (id: number) => api.get(`/users/${id}/avatar`)',
+  ].join('\n')
+  const { population, bad, drafts } = await run(
+    shopWith({
+      'frontend/src/services/avatar.ts': client,
+      'frontend/src/Avatar.tsx': "import { loadAvatar } from './services/avatar'\nloadAvatar(1)",
+    }),
+  )
   expect({ population, bad }).toEqual({ population: 4, bad: 1 })
   expect(drafts[0]).toMatchObject({
     anchor: 'GET /api/v1/users/{}/avatar',
@@ -37,18 +47,41 @@ test('calls below a topic that does not exist at all are one finding', async () 
 })
 
 const silent: readonly (readonly [string, Record<string, string>])[] = [
-  ['another host', { 'frontend/src/pay.ts': "export const pay = () => fetch('https://api.payments.example/v1/charges')" }],
+  [
+    'another host',
+    { 'frontend/src/pay.ts': "export const pay = () => fetch('https://api.payments.example/v1/charges')" },
+  ],
   ['a test file', { 'frontend/src/users.test.ts': "import { api } from './lib/api'\napi.get('/users/1/nothing')" }],
   ['a static file', { 'frontend/src/words.ts': "export const words = () => fetch('/locales/en.json')" }],
-  ['a path known only at run time', { 'frontend/src/any.ts': "import { api } from './lib/api'\nexport const any = (path: string) => api.get(path)" }],
-  ['a map that is no client', { 'frontend/src/cache.ts': "const cache = new Map()\nexport const hit = () => cache.get('/users/1/avatar')" }],
+  [
+    'a path known only at run time',
+    { 'frontend/src/any.ts': "import { api } from './lib/api'\nexport const any = (path: string) => api.get(path)" },
+  ],
+  [
+    'a map that is no client',
+    { 'frontend/src/cache.ts': "const cache = new Map()\nexport const hit = () => cache.get('/users/1/avatar')" },
+  ],
   ['navigation', { 'frontend/src/go.ts': "export const go = (router: any) => router.push('/users/1/profile')" }],
-  ['a base that only one file knows', { 'server/git.ts': 'export const valid = (self: any) => fetch(`${self.apiBase}/octocat`)' }],
-  ['a path that a proxy file answers', { 'frontend/src/ping.ts': "export const ping = () => fetch('/api/v1/users/session/ping')", 'nginx.conf': 'location /api/v1/users/session/ping { return 204; }' }],
-  ['a mount whose router cannot be read', {
-    'backend/app/auth.py': 'from app.main import app\nfrom lib import users\napp.include_router(users.get_auth_router(backend), prefix="/api/v1/auth")',
-    'frontend/src/login.ts': "import { api } from './lib/api'\nexport const login = () => api.post('/auth/login', {})",
-  }],
+  [
+    'a base that only one file knows',
+    { 'server/git.ts': 'export const valid = (self: any) => fetch(`${self.apiBase}/octocat`)' },
+  ],
+  [
+    'a path that a proxy file answers',
+    {
+      'frontend/src/ping.ts': "export const ping = () => fetch('/api/v1/users/session/ping')",
+      'nginx.conf': 'location /api/v1/users/session/ping { return 204; }',
+    },
+  ],
+  [
+    'a mount whose router cannot be read',
+    {
+      'backend/app/auth.py':
+        'from app.main import app\nfrom lib import users\napp.include_router(users.get_auth_router(backend), prefix="/api/v1/auth")',
+      'frontend/src/login.ts':
+        "import { api } from './lib/api'\nexport const login = () => api.post('/auth/login', {})",
+    },
+  ],
 ]
 
 test.each(silent)('says nothing about %s', async (_, files) => {
@@ -82,7 +115,13 @@ test('a repository without server routes is not judged', async () => {
 
 test('Express routers, Next route files and Hono chains serve their clients', async () => {
   const files = {
-    'server/app.js': ["const express = require('express')", "const routes = require('./routes')", 'const app = express()', "app.use('/api', routes)", 'app.listen(3000)'].join('\n'),
+    'server/app.js': [
+      "const express = require('express')",
+      "const routes = require('./routes')",
+      'const app = express()',
+      "app.use('/api', routes)",
+      'app.listen(3000)',
+    ].join('\n'),
     'server/routes/index.js': [
       "const express = require('express')",
       'const router = express.Router()',
@@ -92,9 +131,18 @@ test('Express routers, Next route files and Hono chains serve their clients', as
       'list.forEach((entry) => router.use(entry.path, entry.route))',
       'module.exports = router',
     ].join('\n'),
-    'server/routes/items.js': ["const router = require('express').Router()", "router.route('/:id').get(read).delete(remove)", 'module.exports = router'].join('\n'),
+    'server/routes/items.js': [
+      "const router = require('express').Router()",
+      "router.route('/:id').get(read).delete(remove)",
+      'module.exports = router',
+    ].join('\n'),
     'web/app/api/health/[...all]/route.ts': 'export async function GET() { return Response.json({}) }',
-    'edge/index.ts': ["import { Hono } from 'hono'", "const app = new Hono().basePath('/edge')", "app.get('/a/:id', (c) => c.text('')).post('/b', (c) => c.text(''))", 'export default app'].join('\n'),
+    'edge/index.ts': [
+      "import { Hono } from 'hono'",
+      "const app = new Hono().basePath('/edge')",
+      "app.get('/a/:id', (c) => c.text('')).post('/b', (c) => c.text(''))",
+      'export default app',
+    ].join('\n'),
     'web/calls.ts': [
       'export const one = (id: string) => fetch(`/api/items/${id}`)',
       "export const two = () => fetch('/api/health/deep/check')",

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the fixtures are source text.
 /** A small shop: a FastAPI back end under /api/v1 and a React client with an axios instance. */
 export const shop: Readonly<Record<string, string>> = {
   'backend/app/main.py': [

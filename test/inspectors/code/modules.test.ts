@@ -64,7 +64,7 @@ describe('a Python module that is not there', () => {
 })
 
 describe('a file that does not parse', () => {
-  test('is proven, and its weight follows from who imports it', async () => {
+  test('is proven, its weight follows from who imports it, and tests are left to their own inspector', async () => {
     const { drafts } = await inspect(unparsableFile, codeCollectors, {
       'package.json': '{}',
       'src/main.ts': "import './broken'",
@@ -74,14 +74,13 @@ describe('a file that does not parse', () => {
     })
     expect(drafts).toMatchObject([
       {
-        anchor: 'file:app/main.py',
+        anchor: 'folder:app',
         reach: 'unknown',
-        impact: 'feature-broken',
+        impact: 'quality',
         confidence: 'proven',
         instances: [{ line: 1 }],
       },
-      { anchor: 'file:src/broken.ts', reach: 'reachable', impact: 'service-dead', confidence: 'proven' },
-      { anchor: 'file:tests/test_a.py', reach: 'dev-or-test' },
+      { anchor: 'folder:src', reach: 'reachable', impact: 'service-dead', confidence: 'proven' },
     ])
   })
 
@@ -150,17 +149,16 @@ describe('a field written twice', () => {
     [
       'an object',
       { 'src/a.ts': 'export const config = {\n  retries: 1,\n  retries: 3,\n}' },
-      'src/a.ts#(module)',
+      'src/a.ts#config',
       3,
       'quality',
     ],
     ['a class', { 'src/a.ts': 'class Job {\n  name = 1\n  name = 2\n}' }, 'src/a.ts#Job', 3, 'quality'],
-    ['a dictionary', { 'app/a.py': 'LIMITS = {\n    "a": 1,\n    \'a\': 2,\n}' }, 'app/a.py#LIMITS', 3, 'quality'],
     [
-      'a model',
-      { 'app/a.py': 'class User(Base):\n    email: str\n    age: int = 1\n    email: str\n' },
-      'app/a.py#User',
-      4,
+      'an object, twice the same',
+      { 'src/a.ts': 'export const config = {\n  retries: 1,\n  retries: 1,\n}' },
+      'src/a.ts#config',
+      3,
       'hygiene',
     ],
   ]
@@ -180,7 +178,7 @@ describe('a field written twice', () => {
     ],
     ['an object that spreads', { 'src/a.ts': 'export const a = { x: 1, ...b, x: 2 }' }],
     ['computed keys', { 'src/a.ts': 'export const a = { [x]: 1, [x]: 2 }' }],
-    ['a field built from itself', { 'app/a.py': 'class A:\n    urls = [1]\n    urls = urls + [2]\n' }],
+    ['Python, which Ruff reads', { 'app/a.py': 'x = {"a": 1, "a": 2}\n' }],
   ]
   test.each(fine)('is not claimed for %s', async (_, files) => {
     expect((await inspect(duplicateField, codeCollectors, files)).drafts).toEqual([])

@@ -56,3 +56,8 @@ test('a Prisma query for every row of another is one-plus-N', async () => {
   expect(await found('src/report.ts', script('names'))).toEqual([['src/report.ts', 'low']])
   expect(await found('src/report.ts', script('batches'))).toEqual([])
 })
+
+test('a function that is wrapped keeps its name', async () => {
+  const text = script('orders').replace('export async function report() {', 'export const GET = guarded(async () => {')
+  expect(await found('src/report.ts', text.replace(/}\n$/, '})\n'))).toEqual([['src/report.ts#GET', 'medium']])
+})

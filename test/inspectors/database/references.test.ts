@@ -35,6 +35,7 @@ test('a relation on PostgreSQL without an index is reported once for its schema'
 test.each<[string, Record<string, string>]>([
   ['MySQL makes the index itself', { 'prisma/schema.prisma': schema('mysql') }],
   ['an index begins with the column', { 'prisma/schema.prisma': schema('postgresql', '@@index([authorId, id])') }],
+  ['an index names the column without a list', { 'prisma/schema.prisma': schema('postgresql', '@@index(authorId)') }],
   ['the column is unique', { 'prisma/schema.prisma': schema('postgresql', '', 'authorId Int @unique') }],
   ['the compound key begins with it', { 'prisma/schema.prisma': schema('postgresql', '@@id([authorId, id])') }],
   [

@@ -4,6 +4,7 @@ import { composeReferenceUndeclared } from '../../../src/inspectors/environment/
 import { deadSetting } from '../../../src/inspectors/environment/dead-setting.ts'
 import { divergentDefault } from '../../../src/inspectors/environment/divergent-default.ts'
 import { environmentCollectors } from '../../../src/inspectors/environment/environment.ts'
+import { publicSecret } from '../../../src/inspectors/environment/public-secret.ts'
 import { readUndeclared } from '../../../src/inspectors/environment/read-undeclared.ts'
 import { wrongPrefix } from '../../../src/inspectors/environment/wrong-prefix.ts'
 import { found, type Sample } from '../../support/found.ts'
@@ -76,6 +77,41 @@ describe('a variable read with the prefix of another framework', () => {
     },
   ])('$story', async ({ files, found: expected }) => {
     expect(await found(wrongPrefix, collectors, files)).toEqual(expected)
+  })
+})
+
+describe('secrets that the build hands to every visitor', () => {
+  const config = (define: string) =>
+    `const env = loadEnv(mode, process.cwd(), '')\nexport default defineConfig({\n  define: {\n    ${define}\n  },\n})\n`
+  test.each<Sample>([
+    {
+      story: 'a model key behind a public prefix, read in two places',
+      files: {
+        'src/a.ts': 'import.meta.env.VITE_OPENAI_API_KEY\n',
+        'src/b.ts': 'import.meta.env.VITE_OPENAI_API_KEY\n',
+      },
+      found: ['P1 env:VITE_OPENAI_API_KEY src/a.ts:1'],
+    },
+    {
+      story: 'Vite writes the whole environment into the bundle',
+      files: { 'web/vite.config.ts': config("'process.env': JSON.stringify(env)") },
+      found: ['P1 define@web/vite.config.ts web/vite.config.ts:4'],
+    },
+    {
+      story: 'keys made for browsers, server names, named values and prefixed loads are fine',
+      files: {
+        'src/a.ts':
+          'process.env.NEXT_PUBLIC_FIREBASE_API_KEY + process.env.NEXT_PUBLIC_SUPABASE_ANON_KEY + process.env.OPENAI_API_KEY\n',
+        'src/a.test.ts': 'import.meta.env.VITE_CLIENT_SECRET\n',
+        'vite.config.ts': config("'process.env.API_URL': JSON.stringify(env.API_URL),"),
+        'b/vite.config.ts': config("'process.env': { API_URL: env.API_URL },"),
+        'c/vite.config.ts':
+          "const env = loadEnv(mode, '.', 'VITE_')\nexport default { define: {\n  'process.env': env,\n} }\n",
+      },
+      found: [],
+    },
+  ])('$story', async ({ files, found: expected }) => {
+    expect(await found(publicSecret, collectors, files)).toEqual(expected)
   })
 })
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the fixtures are source text.
 import { expect, test } from 'vitest'
 import { httpCollectors } from '../../../src/inspectors/api/api.ts'
 import { bodyKeyMismatch } from '../../../src/inspectors/integration/body-key-mismatch.ts'
@@ -6,7 +7,11 @@ import { methodMismatch } from '../../../src/inspectors/integration/method-misma
 import { inspect } from '../../support/inspect.ts'
 import { shop, shopWith } from '../api/shop.ts'
 
-const client = (text: string) => shopWith({ 'frontend/src/services/extra.ts': `import { api } from '../lib/api'\n${text}`, 'frontend/src/use.ts': "import * as extra from './services/extra'" })
+const client = (text: string) =>
+  shopWith({
+    'frontend/src/services/extra.ts': `import { api } from '../lib/api'\n${text}`,
+    'frontend/src/use.ts': "import * as extra from './services/extra'",
+  })
 
 test('a method that the route does not offer is a mismatch, with both sides cited', async () => {
   const files = client('export const replaceUser = (id: number) => api.put(`/users/${id}`, {})\nreplaceUser(1)')
@@ -17,15 +22,23 @@ test('a method that the route does not offer is a mismatch, with both sides cite
 })
 
 test.each([
-  ['a method handed on as a variable', 'export const any = (id: number, options: RequestInit) => fetch(`/api/v1/users/${id}`, options)'],
-  ['a method chosen at run time', 'export const any = (id: number, method: string) => fetch(`/api/v1/users/${id}`, { method })'],
+  [
+    'a method handed on as a variable',
+    'export const any = (id: number, options: RequestInit) => fetch(`/api/v1/users/${id}`, options)',
+  ],
+  [
+    'a method chosen at run time',
+    'export const any = (id: number, method: string) => fetch(`/api/v1/users/${id}`, { method })',
+  ],
   ['the right method', "export const ok = (id: number) => fetch(`/api/v1/users/${id}`, { method: 'PATCH' })"],
 ])('%s is no mismatch', async (_, text) => {
   expect((await inspect(methodMismatch, httpCollectors, client(text))).drafts).toEqual([])
 })
 
 test('a body without a required key is refused by the model, so it is named', async () => {
-  const files = client("export const orderAgain = () => api.post('/orders', { productId: 1, quantity: 2 })\norderAgain()")
+  const files = client(
+    "export const orderAgain = () => api.post('/orders', { productId: 1, quantity: 2 })\norderAgain()",
+  )
   const { population, bad, drafts } = await inspect(bodyKeyMismatch, httpCollectors, files)
   expect({ population, bad }).toEqual({ population: 2, bad: 1 })
   expect(drafts[0]).toMatchObject({ anchor: 'POST /api/v1/orders@product_id', claim: 'mismatch' })
@@ -35,7 +48,10 @@ test('a body without a required key is refused by the model, so it is named', as
 test.each([
   ['a spread body', 'export const a = (order: any) => api.post("/orders", { ...order })'],
   ['a body from a variable', 'export const a = (order: any) => api.post("/orders", order)'],
-  ['all keys and more', 'export const a = () => api.post("/orders", { product_id: 1, quantity: 1, note: "x", extra: 1 })'],
+  [
+    'all keys and more',
+    'export const a = () => api.post("/orders", { product_id: 1, quantity: 1, note: "x", extra: 1 })',
+  ],
 ])('%s says nothing against the client', async (_, text) => {
   expect((await inspect(bodyKeyMismatch, httpCollectors, client(text))).drafts).toEqual([])
 })
@@ -46,7 +62,10 @@ test.each([
   ['a base that is not read', 'class OrderIn(CamelModel):\n    product_id: int\n    quantity: int'],
 ])('a model with %s makes no key certain', async (_, model) => {
   const orders = (shop['backend/app/api/routes/orders.py'] ?? '').replace(/class OrderIn[\s\S]*?None = None/, model)
-  const files = { ...client("export const a = () => api.post('/orders', { productId: 1, quantity: 2 })"), 'backend/app/api/routes/orders.py': orders }
+  const files = {
+    ...client("export const a = () => api.post('/orders', { productId: 1, quantity: 2 })"),
+    'backend/app/api/routes/orders.py': orders,
+  }
   expect((await inspect(bodyKeyMismatch, httpCollectors, files)).drafts).toEqual([])
 })
 
@@ -59,7 +78,8 @@ test('a zod schema that an Express route parses the body with is a model as well
       'const Signup = z.object({ email: z.string().email(), name: z.string().min(1), age: z.number().optional() })',
       "app.post('/api/signup', (req, res) => { const body = Signup.parse(req.body); res.json(body) })",
     ].join('\n'),
-    'web/signup.ts': "export const signUpUser = () => fetch('/api/signup', { method: 'POST', body: JSON.stringify({ email: 'a@b.c' }) })\nsignUpUser()",
+    'web/signup.ts':
+      "export const signUpUser = () => fetch('/api/signup', { method: 'POST', body: JSON.stringify({ email: 'a@b.c' }) })\nsignUpUser()",
   }
   const { drafts } = await inspect(bodyKeyMismatch, httpCollectors, files)
   expect(drafts.map((draft) => draft.anchor)).toEqual(['POST /api/signup@name'])
@@ -68,7 +88,10 @@ test('a zod schema that an Express route parses the body with is a model as well
 test('routes that nobody asks for are one quiet note, and only where a client uses most of them', async () => {
   const more = 'export const x = (id: number) => [api.patch(`/users/${id}`, {}), api.get(`/orders/${id}`)]'
   const orders = `${shop['backend/app/api/routes/orders.py']}\n@router.post("/{order_id}/gift-wrap", response_model=Order)\ndef wrap(order_id: int): return save(order_id)`
-  const { population, bad, drafts } = await inspect(endpointWithoutClient, httpCollectors, { ...client(more), 'backend/app/api/routes/orders.py': orders })
+  const { population, bad, drafts } = await inspect(endpointWithoutClient, httpCollectors, {
+    ...client(more),
+    'backend/app/api/routes/orders.py': orders,
+  })
   expect({ population, bad, count: drafts.length }).toEqual({ population: 6, bad: 1, count: 1 })
   expect(drafts[0]).toMatchObject({ impact: 'hygiene' })
   expect(await inspect(endpointWithoutClient, httpCollectors, shop)).toMatchObject({ population: 0 })

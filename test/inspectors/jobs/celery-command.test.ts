@@ -19,7 +19,7 @@ test.each([
   ],
   ['a continued line', 'celery -A app.worker worker \\\n  -Q mail,metrics\necho done'],
   ['a variable of the script', 'QUEUES="mail,metrics"\ncelery -A app.worker worker -Q "$QUEUES"'],
-  ['a variable with a default', 'celery -A app.worker worker -Q ${QUEUES:-mail,metrics}'],
+  ['a variable with a default', `celery -A app.worker worker -Q \${QUEUES:-mail,metrics}`],
 ])('%s is read', (_, text) => {
   expect(celeryCommands(text)).toMatchObject([worker])
 })

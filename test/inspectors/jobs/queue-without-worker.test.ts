@@ -123,7 +123,11 @@ test('an overlay that narrows the list is the one to blame', async () => {
     'docker-compose.yml': compose('celery -A app.worker worker -Q mail,metrics'),
     'docker-compose.staging.yml': 'services:\n  worker:\n    command: celery -A app.worker worker -Q mail\n',
   }
-  expect(await anchors(files)).toEqual(['queue:metrics@compose:docker-compose.staging.yml'])
+  const { drafts } = await look(files)
+  expect(drafts.map(({ anchor }) => anchor)).toEqual(['queue:metrics@compose:docker-compose.staging.yml'])
+  expect(drafts[0]?.evidence.filter(({ kind }) => kind === 'absence')).toMatchObject([
+    { query: { where: { file: 'docker-compose.staging.yml' } } },
+  ])
 })
 
 test('names behind constants count like literals', async () => {

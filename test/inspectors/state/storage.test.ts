@@ -51,7 +51,7 @@ describe('a key that is read and never written', () => {
       'what an older version left',
       { 'src/a.ts': "const old = localStorage.getItem('k1')\nlocalStorage.removeItem('k1')" },
     ],
-    ['a computed key', { 'src/a.ts': 'localStorage.getItem(`k-${id}`)' }],
+    ['a computed key', { 'src/a.ts': "localStorage.getItem('k-' + id)" }],
   ]
   test.each(fine)('is not claimed for %s', async (_, files) => {
     expect((await inspect(storageKeyNeverWritten, collectors, files)).drafts).toEqual([])

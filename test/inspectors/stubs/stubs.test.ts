@@ -135,17 +135,17 @@ describe('a figure made by chance', () => {
     [
       'a field',
       { 'src/a.ts': 'export const health = () => ({\n  cpuUsage: Math.floor(Math.random() * 100),\n})' },
-      'health@src/a.ts',
+      'src/a.ts',
     ],
     [
       'a dictionary',
       { 'app/a.py': 'def analyse(text):\n    return {"sentiment_score": round(random.uniform(0, 1), 2)}\n' },
-      'analyse@app/a.py',
+      'app/a.py',
     ],
     [
       'an argument',
       { 'app/a.py': 'def run():\n    return Result(accuracy=0.8 + random.random() * 0.1)\n' },
-      'run@app/a.py',
+      'app/a.py',
     ],
   ]
   test.each(bad)('is found in %s', async (_, files, anchor) => {
