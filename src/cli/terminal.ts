@@ -11,7 +11,12 @@ export interface TerminalChoices {
   readonly redactor: () => Redactor
 }
 
-type Stream = NodeJS.WriteStream
+/** A stream that may be a screen. */
+export type Stream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly rows?: number
+}
 
 /** The one door to the screen: words on stdout, complaints on stderr, all of it redacted and without control codes of others. */
 export class Terminal {

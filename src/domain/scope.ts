@@ -27,9 +27,14 @@ export function overlap(a: readonly string[], b: readonly string[]): boolean {
 
 function patternsOverlap(left: string, right: string): boolean {
   const [a, b] = [literalPrefix(left), literalPrefix(right)]
-  if (!isGlob(left) && isGlob(right)) return covers([right], left) || within(a, b)
-  if (isGlob(left) && !isGlob(right)) return covers([left], right) || within(b, a)
+  if (!isGlob(left) && isGlob(right)) return covers([right], left) || within(a, b) || (isFolder(a) && within(b, a))
+  if (isGlob(left) && !isGlob(right)) return patternsOverlap(right, left)
   return (within(a, b) || within(b, a)) && suffixesMeet(left, right)
+}
+
+/** A literal name without an ending may be a folder, and a glob that reaches it may reach into it. */
+function isFolder(literal: string): boolean {
+  return !/\.[A-Za-z0-9]+$/.test(literal)
 }
 
 /** Two globs over nested folders still miss each other when both end in different literal extensions. */

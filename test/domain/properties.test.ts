@@ -148,12 +148,15 @@ describe('limits', () => {
   })
 })
 
-const segment = fc.constantFrom('src', 'docs', 'a', 'b.ts', 'c.py')
-const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'))
+const folder = fc
+  .array(fc.constantFrom('src', 'docs', 'a'), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.join('/'))
+const file = fc.tuple(folder, fc.constantFrom('b.ts', 'c.py')).map((parts) => parts.join('/'))
+const path = fc.oneof(folder, file)
 const glob = fc.oneof(
   path,
-  path.map((one) => `${one}/**`),
-  path.map((one) => `${one}/*`),
+  folder.map((one) => `${one}/**`),
+  folder.map((one) => `${one}/*`),
   fc.constantFrom('**/*.ts', '**/*.py', '*', '**', 'src/{a,docs}/**', 'docs/'),
 )
 

@@ -121,9 +121,9 @@ export interface HttpClientFact extends Placed {
 export const guardName =
   /(?:current|active|admin|verified|logged|super|require[ds]?|optional)_?(?:user|account|member|admin)|auth|require_?(?:role|permission|login|scope|token)|permission|login_required|ensure_?logged|protect|verify_?(?:token|jwt|access|session|user|key)|check_?(?:access|role|token|session|admin|permission)|api_?key|jwt|is_?admin|is_?logged|guard|passport|superuser|principal|credentials|session_?user|get_?user\b|role/i
 
-/** Words that show a handler looks after its own access. */
+/** Words that show a handler looks after its own access. A database session is none. */
 export const guardWord =
-  /auth|permission|signature|secret|passw|current_?user|login|logged|session|verif|api_?key|cookie|token|jwt|forbid|denied|\b40[13]\b|credential|captcha|guard|role|superuser|is_?admin|access/i
+  /auth|permission|signature|secret|passw|current_?user|login|logged|(?:user|login|http|current|valid\w*|check|require)_?session|session_?(?:id|token|cookie|user|data)|req(?:uest)?\.session|get(?:Server)?Session\b|verif|api_?key|cookie|token|jwt|forbid|denied|\b40[13]\b|credential|captcha|guard|role|superuser|is_?admin|access/i
 
 /** Stands for a text that cannot be read from the source. */
 export const unreadable = `\${?}`
