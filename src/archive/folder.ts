@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { emptyRegister, Register } from '../domain/debt.ts'
@@ -39,6 +39,7 @@ export function openArchive({ state, documents, redactor }: ArchiveOptions): Arc
       await mkdir(documents, { recursive: true })
       await writeWhole(join(documents, name), redactor.text(text))
     },
+    removeDocument: (name) => rm(join(documents, name), { force: true }),
     appendHistory: async (row) => {
       const rows = (await readHistory()).filter(({ run }) => run !== row.run)
       await writeWhole(history, [...rows, row].map((one) => `${JSON.stringify(redactor.json({ ...one }))}\n`).join(''))

@@ -7,22 +7,41 @@ import { type ExitCode, exitCodeOf } from './exit-code.ts'
 import { missionsFor } from './missions.ts'
 import { programOf } from './program.ts'
 import { reportError } from './report-error.ts'
-import { Terminal } from './terminal.ts'
+import { type Stream, Terminal } from './terminal.ts'
 
-/** The command line: parses, acts, and ends the process with the exit code once everything was printed. */
+/** The command line: does what the arguments say and ends the process with the exit code, once everything was printed. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const terminal = openTerminal(argv)
-  const fail = (error: unknown): ExitCode => {
-    reportError(terminal, error)
-    return exitCodeOf(error)
-  }
-  process.on('uncaughtException', (error) => process.exit(fail(error)))
-  const exitCode = await act(terminal, argv).catch(fail)
+  const terminal = openTerminal(argv, process.stdout, process.stderr)
+  process.on('uncaughtException', (error) => process.exit(fail(terminal, error)))
+  const exitCode = await command(argv, terminal)
   await terminal.flush()
   process.exit(exitCode)
 }
 
-async function act(terminal: Terminal, argv: readonly string[]): Promise<ExitCode> {
+/** Does what the arguments say, and says on the terminal what went wrong. Never throws. */
+export async function command(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    return await act(argv, terminal)
+  } catch (error) {
+    return fail(terminal, error)
+  }
+}
+
+/** The screen is needed before the options are parsed: a mistake in them must be said in the right form too. */
+export function openTerminal(argv: readonly string[], out: Stream, err: Stream): Terminal {
+  const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  let redactor: Redactor | null = null
+  return new Terminal(out, err, {
+    json: options.includes('--json'),
+    colour: !options.includes('--no-color'),
+    redactor: () => {
+      redactor ??= redactorFor(process.env)
+      return redactor
+    },
+  })
+}
+
+async function act(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = 0
   const program = programOf(terminal, await missionsFor(argv), (code) => {
     exitCode = code
@@ -37,16 +56,7 @@ async function act(terminal: Terminal, argv: readonly string[]): Promise<ExitCod
   }
 }
 
-/** The screen is needed before the options are parsed: a mistake in them must be said in the right form too. */
-function openTerminal(argv: readonly string[]): Terminal {
-  const before = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
-  let redactor: Redactor | null = null
-  return new Terminal(process.stdout, process.stderr, {
-    json: before.includes('--json'),
-    colour: !before.includes('--no-color'),
-    redactor: () => {
-      redactor ??= redactorFor(process.env)
-      return redactor
-    },
-  })
+function fail(terminal: Terminal, error: unknown): ExitCode {
+  reportError(terminal, error)
+  return exitCodeOf(error)
 }

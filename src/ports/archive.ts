@@ -20,6 +20,8 @@ export interface Archive {
   hasDocument(name: string, text: string): Promise<boolean>
   /** Writes a document whole: temporary file, flush, rename. */
   writeDocument(name: string, text: string): Promise<void>
+  /** Takes away a document that an earlier run left and this one did not earn. */
+  removeDocument(name: string): Promise<void>
   /** Adds a row unless the run has one. */
   appendHistory(row: HistoryRow): Promise<void>
   writeRegister(register: Register): Promise<void>

@@ -21,6 +21,7 @@ export async function fanOut(report: Report): Promise<void> {
 
 interface Round {
   readonly ours: Spent
+  readonly closing: Spent
   readonly bare: Spent
   readonly lag: Lag
   readonly bareLag: Lag
@@ -53,6 +54,8 @@ async function measure(report: Report, { agents, cap, rounds }: Fan): Promise<vo
   report(`${name}: event loop, longest stall`, { unit: 'ms', rounds: all.map(({ lag }) => lag.longestMs) }, {
     baseline: { unit: 'ms', rounds: all.map(({ bareLag }) => bareLag.longestMs) },
   })
+  const closing = all.map((one) => (one.closing.cpuMs * 1_000) / agents)
+  report(`${name}: closing the run, CPU per agent`, { unit: 'µs', rounds: closing })
   const heap = all.map(({ heapBytes }) => heapBytes / 1_024 / agents)
   report(`${name}: live heap per agent`, { unit: 'KB', rounds: heap }, { atMost: 10 })
   report(`${name}: peak memory above the start`, { unit: 'MB', rounds: [(peak - before) / 1_048_576] })
@@ -67,13 +70,15 @@ async function once(company: Company): Promise<Round> {
   let lag: Lag = { p99Ms: 0, longestMs: 0 }
   const readLag = watchLag()
   const worked = await work(company, {
+    on: ({ fact }) => {
+      if (fact.type === 'phase.finished') lag = readLag()
+    },
     atEnd: () => {
-      lag = readLag()
       heapBytes = liveHeap() - heapBefore
     },
   })
   discard(worked)
-  return { ours: worked.work, bare, lag, bareLag, heapBytes }
+  return { ours: worked.work, closing: worked.closing, bare, lag, bareLag, heapBytes }
 }
 
 async function slowly(report: Report): Promise<void> {

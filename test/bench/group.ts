@@ -1,6 +1,6 @@
 import { audit } from './audit.ts'
 import { fanOut } from './fan-out.ts'
-import { kills } from './kills.ts'
+import { kills40 } from './kills.ts'
 import { longRun } from './long-run.ts'
 import { resume } from './resume.ts'
 import { type Report, rowOf } from './row.ts'
@@ -12,7 +12,7 @@ const groups: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   fan: fanOut,
   long: longRun,
   resume,
-  kills,
+  kills: kills40,
   audit,
 }
 

@@ -25,7 +25,7 @@ export function siteFor({ coordinators, specialists, backends }: People): Site {
       inspect: nothing,
       verify: nothing,
       suppressions: nothing,
-     
+
       renames: nothing,
     },
     archive: {
@@ -34,6 +34,7 @@ export function siteFor({ coordinators, specialists, backends }: People): Site {
       readHistory: async () => [],
       hasDocument: async () => false,
       writeDocument: async () => {},
+      removeDocument: async () => {},
       appendHistory: async () => {},
       writeRegister: async () => {},
     },

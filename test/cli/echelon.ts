@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { command, openTerminal } from '../../src/cli/main.ts'
 
 export const bin = join(import.meta.dirname, '../../bin/echelon.js')
 
@@ -25,6 +28,15 @@ const home = mkdtempSync(join(tmpdir(), 'echelon-home-'))
 /** Runs `echelon` in a process of its own, as a person with an empty home would. */
 export function echelon(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Answer> {
   return begin([bin, ...args], cwd, env).ended
+}
+
+/** The same in this process, for verbs that end at once: the folder is given by `--repo`. */
+export async function echelonHere(args: readonly string[]): Promise<Answer> {
+  const [out, err] = [new PassThrough(), new PassThrough()]
+  const code = await command(args, openTerminal(args, out, err))
+  out.end()
+  err.end()
+  return { code, out: await text(out), err: await text(err) }
 }
 
 /** Starts a script and lets it run. */

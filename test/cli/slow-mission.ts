@@ -3,16 +3,13 @@ import { type Script, scriptedBackend, systemClock } from '../../src/testing/ind
 
 /**
  * A process that works on a mission long enough to be watched and stopped from another one. Arguments: `run` or `resume`,
- * and what each mason does: `brief` work, or to `hang` until it is told to stop.
+ * and the milliseconds each stone takes, or `hang`: until the mason is told to stop.
  */
-const [verb, work] = process.argv.slice(2)
-const scripts: Readonly<Record<string, Script>> = {
-  brief: [
-    { do: 'sleep', ms: 150 },
-    { do: 'report', report: { outcome: 'done', summary: 'built' } },
-  ],
-  hang: [{ do: 'hang' }],
-}
+const [verb, work = 'hang'] = process.argv.slice(2)
+const laid: Script = [
+  { do: 'sleep', ms: Number(work) },
+  { do: 'report', report: { outcome: 'done', summary: 'built' } },
+]
 const names = ['quality', 'resilience', 'platform']
 const mission = defineMission({
   name: 'slow',
@@ -31,7 +28,7 @@ const place = {
         Array.from({ length: 6 }, (_, at) => ({ key: `stone-${at}`, title: `Lay stone ${at}`, specialist: 'mason' })),
     }),
   ),
-  backends: [scriptedBackend({ mason: scripts[work ?? 'brief'] ?? [] }, { clock: systemClock })],
+  backends: [scriptedBackend({ mason: work === 'hang' ? [{ do: 'hang' }] : laid }, { clock: systemClock })],
 }
 const run = verb === 'resume' ? resumeMission({ ...place, missions: [mission] }) : runMission({ ...place, mission })
 run.on('event', ({ fact }) => console.log(fact.type))

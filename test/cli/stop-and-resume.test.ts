@@ -19,7 +19,7 @@ const mission = (...args: readonly string[]) =>
 
 describe('a mission at work in another process', () => {
   test('is seen by status, is not disturbed by a second one, stops gracefully and is resumed', async () => {
-    const at = mission('run', 'brief')
+    const at = mission('run', '600')
     await at.line(/attempt\.ended/)
     const [status, second] = await Promise.all([ask('status'), ask('full-stack-audit')])
     expect(status.out).toMatch(/slow-[0-9a-f]{4} on echelon-fixture-\w+ {2}running {2}0:0\d {2}no model cost\n/)
@@ -35,7 +35,7 @@ describe('a mission at work in another process', () => {
     expect((await ask('status')).out).toMatch(/Stopped\. "echelon resume \S+-slow-[0-9a-f]{4}" goes on with it\.\n$/)
 
     const before = (await attempts()).length
-    expect((await mission('resume', 'brief').ended).out).toContain('"outcome":"accomplished"')
+    expect((await mission('resume', '10').ended).out).toContain('"outcome":"accomplished"')
     const after = await attempts()
     expect(before).toBeGreaterThan(0)
     expect(after.length).toBe(18)

@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/compose/clock.ts'
 import type { Fact } from '../../src/domain/event.ts'
 import { verifyChain } from '../../src/runtimes/chain.ts'
+import { Blobs } from '../../src/runtimes/embedded/blobs.ts'
+import { Journal } from '../../src/runtimes/embedded/journal.ts'
 import { readLinks } from '../../src/runtimes/embedded/read.ts'
 import { openTables } from '../../src/runtimes/embedded/schema.ts'
 import { Writer } from '../../src/runtimes/embedded/writer.ts'
@@ -26,8 +28,9 @@ const entry = (text: string) => ({ unit: 'test', pos: null, facts: [note(text)] 
 function writerOn(file: string): { db: DatabaseSync; writer: Writer } {
   const db = openTables(file)
   open.push(db)
-  const redactFact = (fact: Fact) => ({ fact, body: JSON.stringify(fact) })
-  return { db, writer: new Writer({ db, clock: systemClock, boot: 1, redactFact }) }
+  const redactor = { text: (text: string) => text, json: <T>(value: T) => value }
+  const journal = new Journal(redactor, new Blobs(null))
+  return { db, writer: new Writer({ db, clock: systemClock, boot: 1, journal }) }
 }
 
 const linksOf = (file: string) => {

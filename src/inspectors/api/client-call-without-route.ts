@@ -1,5 +1,5 @@
 import type { Draft } from '../../domain/finding.ts'
-import { cite } from '../cite.ts'
+import { citeCall } from '../facts/cite-call.ts'
 import { reachOf } from '../facts/client-reach.ts'
 import type { ClientCall } from '../facts/client-targets.ts'
 import { surfaceOf } from '../facts/endpoints.ts'
@@ -126,11 +126,7 @@ function draftOf(
     confidence,
     anchor: anchor.slice(0, 300),
     evidence: [
-      ...group
-        .slice(0, 6)
-        .map((one, index) =>
-          cite(view.snapshot, one.call.fact.file, one.call.fact.line, { role: index === 0 ? 'primary' : 'related' }),
-        ),
+      ...group.slice(0, 6).map((one, index) => citeCall(view, one.call.fact, index === 0 ? 'primary' : 'related')),
       absence(call),
     ],
     instances: group.slice(0, 500).map((one) => ({ file: one.call.fact.file, line: one.call.fact.line })),

@@ -1,4 +1,5 @@
 import { cite, linesOf } from '../cite.ts'
+import { citeCall } from '../facts/cite-call.ts'
 import { type Router, surfaceOf } from '../facts/endpoints.ts'
 import { joinsOf } from '../facts/http-joins.ts'
 import { modulesOf } from '../facts/modules.ts'
@@ -106,7 +107,7 @@ function draftOf(view: View, router: Router): Inspection['drafts'][number] {
     anchor: `router:${fact.file}#${fact.name}`,
     evidence: [
       cite(view.snapshot, fact.file, fact.line),
-      ...asked.slice(0, 4).map(({ call }) => cite(view.snapshot, call.fact.file, call.fact.line, { role: 'related' })),
+      ...asked.slice(0, 4).map(({ call }) => citeCall(view, call.fact, 'related')),
       ...(sharesFile(view, router) ? [] : [absenceIn(fact.file)]),
     ],
     instances: [{ file: fact.file, line: fact.line }, ...routes.slice(0, 99).map(({ file, line }) => ({ file, line }))],

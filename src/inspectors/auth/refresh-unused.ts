@@ -1,4 +1,5 @@
 import { cite } from '../cite.ts'
+import { citeCall } from '../facts/cite-call.ts'
 import { clientTexts } from '../facts/client-text.ts'
 import { type Endpoint, surfaceOf } from '../facts/endpoints.ts'
 import { joinsOf } from '../facts/http-joins.ts'
@@ -47,9 +48,7 @@ function draftOf(view: View, { route, method, path }: Endpoint): Inspection['dra
     anchor: `${method} ${path}`.slice(0, 300),
     evidence: [
       cite(view.snapshot, route.file, route.line),
-      ...(login === undefined
-        ? []
-        : [cite(view.snapshot, login.call.fact.file, login.call.fact.line, { role: 'related' })]),
+      ...(login === undefined ? [] : [citeCall(view, login.call.fact, 'related')]),
     ],
     instances: [{ file: route.file, line: route.line }],
     fix: {

@@ -3,7 +3,7 @@ import { cite } from '../cite.ts'
 import type { ImportFact } from '../facts/import.ts'
 import { type Edge, groupBy, moduleGraph } from '../facts/module-graph.ts'
 import type { PythonLinkFact } from '../facts/python-link.ts'
-import { folderOf } from '../facts/region.ts'
+import { folderOf, regionOf } from '../facts/region.ts'
 import { placesOf, titled, type Unfiled } from './grouping.ts'
 import { pythonMap, pythonTargets } from './python-modules.ts'
 import { isKept, isProduct, standingOf } from './standing.ts'
@@ -102,7 +102,11 @@ function pythonRequests(view: View): Asked[] {
   const broken = new Set(view.facts.all('unparsable').map((fact) => fact.file))
   const offersFrom = (file: string, name: string): boolean => {
     const own = names.get(file) ?? []
-    const isOpen = broken.has(file) || !view.snapshot.byPath.has(file) || own.some((fact) => fact.kind === 'open')
+    const isOpen =
+      regionOf(file) === 'vendored' ||
+      broken.has(file) ||
+      !view.snapshot.byPath.has(file) ||
+      own.some((fact) => fact.kind === 'open')
     return isOpen || own.some((fact) => fact.name === name) || isSubmodule(view, file, name)
   }
   return view.facts.all('pythonLink').flatMap((link) => {

@@ -79,7 +79,7 @@ function draftOf(
     impact: 'service-dead',
     ...reachOfStage(target.stage, target.file),
     confidence: target.builds ? 'high' : 'proven',
-    anchor: `healthcheck:${target.service}@compose:${key}`,
+    anchor: `healthcheck@compose:${key}`,
     evidence: [
       ...group.slice(0, 5).map(({ wait }) => cite(view.snapshot, wait.file, wait.line)),
       cite(view.snapshot, target.file, target.line, { role: 'related' }),

@@ -1,6 +1,6 @@
 import { byUnit, type Group, placesOf, titled, type Unfiled } from '../code/grouping.ts'
 import { isProduct, standingOf } from '../code/standing.ts'
-import type { ReactRootFact } from '../facts/express.ts'
+import type { ReactRootFact } from '../facts/error-net.ts'
 import { unitOf } from '../facts/manifest.ts'
 import type { Inspector, View } from '../inspector.ts'
 

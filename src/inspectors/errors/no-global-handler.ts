@@ -1,7 +1,7 @@
 import { cite } from '../cite.ts'
 import { titled, type Unfiled } from '../code/grouping.ts'
 import { isProduct, standingOf } from '../code/standing.ts'
-import type { ExpressAppFact } from '../facts/express.ts'
+import type { ExpressAppFact } from '../facts/error-net.ts'
 import { unitOf } from '../facts/manifest.ts'
 import type { Inspector, View } from '../inspector.ts'
 

@@ -1,7 +1,8 @@
+import type { PythonTree, TypeScriptTree } from './trees.ts'
 import { isWritten } from './written.ts'
-import type { Collector } from './collector.ts'
+import type { Collector, Emit } from './collector.ts'
 import { isRandom } from './invention.ts'
-import { partsOf, pythonSymbol, textOf, visitPython } from './python-node.ts'
+import { partsOf, pythonSymbol, type SyntaxNode, textOf, visitPython } from './python-node.ts'
 import type { Placed } from './store.ts'
 import { dotted, keyName, type Node, symbolAt, walk } from './syntax.ts'
 
@@ -26,64 +27,67 @@ export const chanceCollector: Collector = {
       ? file.text.includes('Math.random')
       : file.language === 'python' && pythonRandom.test(file.text)),
   collect(file, trees, emit) {
-    if (file.language === 'typescript') {
-      const tree = trees.typescript()
-      walk(tree.program, (node, above) => {
-        const name = namedRandom(node)
-        if (name !== null)
-          emit('chance', {
-            file: file.path,
-            line: tree.line(node.start),
-            name,
-            symbol: symbolAt(above),
-            call: 'Math.random()',
-            isLocal: node.type === 'VariableDeclarator',
-          })
-        return undefined
-      })
-      return
-    }
-    const tree = trees.python()
-    visitPython(tree, (node) => {
-      if (node.name !== 'CallExpression') return
-      const call = node.firstChild === null ? '' : textOf(tree, node.firstChild)
-      if (!pythonRandom.test(`${call}(`)) return
-      let at = node
-      while (
-        at.parent !== null &&
-        /^(?:BinaryExpression|CallExpression|ArgList|ParenthesizedExpression|ConditionalExpression|AwaitExpression)$/.test(
-          at.parent.name,
-        )
-      ) {
-        const up = at.parent
-        if (up.name === 'ArgList') {
-          const parts = partsOf(up)
-          const index = parts.findIndex((part) => part.from === at.from)
-          if (parts[index - 1]?.name === 'AssignOp') break
-          const callee = up.parent?.firstChild
-          if (
-            callee === null ||
-            callee === undefined ||
-            !/^(?:round|int|float|min|max|abs|str|Decimal)$/.test(textOf(tree, callee))
-          )
-            return
-        }
-        at = up
-      }
-      const siblings = at.parent === null ? [] : partsOf(at.parent)
-      const index = siblings.findIndex((part) => part.from === at.from)
-      const [name, mark] = [siblings[index - 2], siblings[index - 1]]
-      if (name === undefined || (mark?.name !== 'AssignOp' && mark?.name !== ':')) return
-      emit('chance', {
-        file: file.path,
-        line: tree.line(node.from),
-        name: textOf(tree, name).replace(/^["']|["']$/g, ''),
-        symbol: pythonSymbol(tree, node),
-        call: `${call}()`,
-        isLocal: at.parent?.name === 'AssignStatement',
-      })
-    })
+    if (file.language === 'typescript') collectScript(file.path, trees.typescript(), emit)
+    else collectPython(file.path, trees.python(), emit)
   },
+}
+
+function collectScript(file: string, tree: TypeScriptTree, emit: Emit): void {
+  walk(tree.program, (node, above) => {
+    const name = namedRandom(node)
+    if (name === null) return undefined
+    const isLocal = node.type === 'VariableDeclarator'
+    emit('chance', { file, line: tree.line(node.start), name, symbol: symbolAt(above), call: 'Math.random()', isLocal })
+    return undefined
+  })
+}
+
+function collectPython(file: string, tree: PythonTree, emit: Emit): void {
+  visitPython(tree, (node) => {
+    const call = node.name === 'CallExpression' && node.firstChild !== null ? textOf(tree, node.firstChild) : ''
+    const value = pythonRandom.test(`${call}(`) ? wholeValue(tree, node) : null
+    const name = value === null ? null : nameBefore(tree, value)
+    if (value === null || name === null) return
+    const isLocal = value.parent?.name === 'AssignStatement'
+    emit('chance', {
+      file,
+      line: tree.line(node.from),
+      name,
+      symbol: pythonSymbol(tree, node),
+      call: `${call}()`,
+      isLocal,
+    })
+  })
+}
+
+const arithmetic =
+  /^(?:BinaryExpression|CallExpression|ArgList|ParenthesizedExpression|ConditionalExpression|AwaitExpression)$/
+const numeric = /^(?:round|int|float|min|max|abs|str|Decimal)$/
+
+/** The whole expression that a random number decides; null when it is handed to something that may do anything with it. */
+function wholeValue(tree: PythonTree, call: SyntaxNode): SyntaxNode | null {
+  let at = call
+  for (let up = at.parent; up !== null && arithmetic.test(up.name); up = at.parent) {
+    if (up.name === 'ArgList' && isKeyword(up, at)) return at
+    const callee = up.name === 'ArgList' ? up.parent?.firstChild : null
+    if (callee !== null && (callee === undefined || !numeric.test(textOf(tree, callee)))) return null
+    at = up
+  }
+  return at
+}
+
+function isKeyword(list: SyntaxNode, argument: SyntaxNode): boolean {
+  const parts = partsOf(list)
+  return parts[parts.findIndex((part) => part.from === argument.from) - 1]?.name === 'AssignOp'
+}
+
+/** The name that `=` or `:` gives to a value. */
+function nameBefore(tree: PythonTree, value: SyntaxNode): string | null {
+  const siblings = value.parent === null ? [] : partsOf(value.parent)
+  const index = siblings.findIndex((part) => part.from === value.from)
+  const [name, mark] = [siblings[index - 2], siblings[index - 1]]
+  if (name === undefined || (mark?.name !== 'AssignOp' && mark?.name !== ':')) return null
+  return textOf(tree, name).replace(/^["']|["']$/g, '')
 }
 
 function namedRandom(node: Node): string | null {

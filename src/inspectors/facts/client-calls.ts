@@ -70,7 +70,7 @@ export const clientCalls: Collector = {
 }
 
 function callOf(node: CallExpression, source: Source): void {
-  const written = dotted(node.callee)
+  const written = dotted(node.callee) ?? generatedCallee(node)
   if (written === null) return
   const callee = hookOf(written, source) ?? written
   const last = callee.slice(callee.lastIndexOf('.') + 1)
@@ -85,9 +85,10 @@ function callOf(node: CallExpression, source: Source): void {
   const stated = found.method ?? stringIn(propertyOf(config, 'method'))
   source.emit('pathCall', {
     file: source.file,
-    line: source.tree.line(node.start),
+    line: source.tree.line(node.callee.type === 'MemberExpression' ? node.callee.property.start : node.start),
     callee,
     path: found.path,
+    pathLine: source.tree.line(found.start),
     method:
       (stated ?? (verbs.test(last) && callee.includes('.') ? last.replace(/^del$/, 'delete') : null))?.toUpperCase() ??
       null,
@@ -102,24 +103,40 @@ function callOf(node: CallExpression, source: Source): void {
   })
 }
 
+/** `(options.client ?? client).get({ url })`, as OpenAPI generators write it. */
+function generatedCallee(node: CallExpression): string | null {
+  if (node.callee.type !== 'MemberExpression' || node.callee.object.type !== 'LogicalExpression') return null
+  const { property, object } = node.callee
+  const owner = dotted(object.right)
+  return owner === null || property.type !== 'Identifier' ? null : `${owner}.${property.name}`
+}
+
 interface PathArgument {
   readonly path: string
+  /** Offset of the path. */
+  readonly start: number
   readonly index: number
   readonly method: string | null
 }
 
 function pathIn(node: CallExpression, source: Source): PathArgument | null {
   const [first, second] = node.arguments
+  if (second?.type === 'ObjectExpression' && dotted(node.callee) === '__request') {
+    return pathOf(propertyOf(second, 'url'), source)
+  }
   if (first?.type === 'ObjectExpression') {
-    const url = urlText(propertyOf(first, 'url') ?? propertyOf(first, 'path'), source)
-    return url !== null && isPath(url, source) ? { path: url, index: 0, method: null } : null
+    return pathOf(propertyOf(first, 'url') ?? propertyOf(first, 'path'), source)
   }
-  const text = urlText(first, source)
-  if (text !== null && /^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/i.test(text)) {
-    const path = urlText(second, source)
-    return path !== null && isPath(path, source) ? { path, index: 1, method: text.toUpperCase() } : null
-  }
-  return text !== null && isPath(text, source) ? { path: text, index: 0, method: null } : null
+  const verb = urlText(first, source)
+  if (verb === null || !/^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/i.test(verb)) return pathOf(first, source)
+  const behind = pathOf(second, source)
+  return behind === null ? null : { ...behind, index: 1, method: verb.toUpperCase() }
+}
+
+function pathOf(node: Operand | undefined | null, source: Source): PathArgument | null {
+  const path = urlText(node, source)
+  if (node === undefined || node === null || path === null || !isPath(path, source)) return null
+  return { path, start: node.start, index: 0, method: null }
 }
 
 /** Absolute, rooted, or a base or a wrapper's parameter followed by a path. */

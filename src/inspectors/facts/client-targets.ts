@@ -52,7 +52,7 @@ interface Clients {
 }
 
 const direct =
-  /^(?:(?:window|globalThis|self)\.)?(?:fetch|\$fetch|ofetch|useFetch|useSWR|useSWRImmutable|axios|ky|got|superagent|wretch)(?:\.(?:get|post|put|patch|delete|del|head|request))?$/
+  /^(?:(?:window|globalThis|self)\.)?(?:fetch|__request|\$fetch|ofetch|useFetch|useSWR|useSWRImmutable|axios|ky|got|superagent|wretch)(?:\.(?:get|post|put|patch|delete|del|head|request))?$/
 const named =
   /^(?:this\.)?_?(?:\w+\.)*\w*(?:api|http|axios|rest|fetcher|backend|httpclient|apiclient|request|client)\w*\.(?:get|post|put|patch|delete|del)$/i
 const serverSide =

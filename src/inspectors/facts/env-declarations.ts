@@ -20,7 +20,7 @@ export const envDeclarationCollector: Collector = {
   },
 }
 
-export function isEnvFile(path: string): boolean {
+function isEnvFile(path: string): boolean {
   return /(?:^|\/)(?:\.env(?:[.-][\w.-]+)?|[\w.-]+\.env(?:\.[\w-]+)?|env\.(?:example|sample|template)|\.envrc|\.flaskenv)$/.test(
     path,
   )

@@ -1,4 +1,5 @@
 import type { Collector } from './collector.ts'
+import { regionOf } from './region.ts'
 import type { Placed } from './store.ts'
 import { dotted, type Node, walk } from './syntax.ts'
 
@@ -15,7 +16,7 @@ export interface ModuleFact extends Placed {
 /** The names that a module offers. */
 export const exportCollector: Collector = {
   id: 'exports',
-  wants: (file) => file.language === 'typescript',
+  wants: (file) => file.language === 'typescript' && regionOf(file.path) !== 'vendored',
   collect(file, trees, emit) {
     const tree = trees.typescript()
     const stem = file.path.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '')

@@ -96,6 +96,8 @@ export interface PathCallFact extends Placed {
   /** Dotted, as written: `api.get`, `this.request`, `fetch`. */
   readonly callee: string
   readonly path: string
+  /** Line of the path itself, where the call spans several. */
+  readonly pathLine: number
   /** The method the call states, or null. */
   readonly method: string | null
   /** Options are handed on as a variable, so the method may be anything. */

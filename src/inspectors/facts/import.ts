@@ -1,4 +1,5 @@
 import type { Collector } from './collector.ts'
+import { regionOf } from './region.ts'
 import type { Placed } from './store.ts'
 import { dotted, literalText, type Node, walk } from './syntax.ts'
 
@@ -54,7 +55,7 @@ const valueNodes =
 /** Imports, re-exports, dynamic loads and path-like strings of a TypeScript or JavaScript file. */
 export const importCollector: Collector = {
   id: 'imports',
-  wants: (file) => file.language === 'typescript',
+  wants: (file) => file.language === 'typescript' && regionOf(file.path) !== 'vendored',
   collect(file, trees, emit) {
     const tree = trees.typescript()
     const found: Found[] = []

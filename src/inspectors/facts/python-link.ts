@@ -1,5 +1,6 @@
 import type { Collector, Emit } from './collector.ts'
 import { partsOf, type SyntaxNode, textOf, visitPython } from './python-node.ts'
+import { regionOf } from './region.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
 
@@ -39,7 +40,7 @@ const containers = new Set([
 /** Imports of a Python file and the names it binds at its top level. */
 export const pythonLinkCollector: Collector = {
   id: 'python-links',
-  wants: (file) => file.language === 'python',
+  wants: (file) => file.language === 'python' && regionOf(file.path) !== 'vendored',
   collect(file, trees, emit) {
     const tree = trees.python()
     visitPython(tree, (node) => {

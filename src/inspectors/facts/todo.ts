@@ -9,7 +9,7 @@ export interface TodoFact extends Placed {
   readonly text: string
 }
 
-const tagged = /^[\s*/#!-]*(?:@)?(TODO|FIXME|HACK|XXX)\b[:(\s-]?(.*)/
+const tagged = /^[\s*/#!-]*(?:@)?(TODO|FIXME|HACK|XXX)(?=[:(\s-]|$)[:(\s-]?(.*)/
 const wanted = /TODO|FIXME|HACK|XXX/
 
 /** TODO, FIXME, HACK and XXX comments of TypeScript and Python. */

@@ -46,7 +46,7 @@ export function treesOf(file: SourceFile): Trees {
 }
 
 function parseTypeScript(file: SourceFile, line: (offset: number) => number): TypeScriptTree {
-  const result = parseSync(file.path, file.text, { preserveParens: false })
+  const result = parseSync(file.path, file.text, { preserveParens: false, ...dialect(file.path) })
   const first = result.errors.find((error) => error.severity === 'Error')
   return {
     program: result.program,
@@ -55,6 +55,11 @@ function parseTypeScript(file: SourceFile, line: (offset: number) => number): Ty
     error: first === undefined ? null : { message: first.message, line: line(first.labels[0]?.start ?? 0) },
     line,
   }
+}
+
+/** JSX is common in `.js` files, and the parser expects it only where the name says so. */
+function dialect(path: string): { lang?: 'jsx' } {
+  return /\.[mc]?js$/.test(path) ? { lang: 'jsx' } : {}
 }
 
 function parsePython(file: SourceFile, line: (offset: number) => number): PythonTree {

@@ -1,4 +1,5 @@
 import { cite } from '../cite.ts'
+import { citeCall } from '../facts/cite-call.ts'
 import type { BodyModelFact } from '../facts/body-models.ts'
 import { reachOf } from '../facts/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
@@ -115,13 +116,13 @@ function draftOf(view: View, anchor: string, group: readonly Pair[]): Inspection
     ),
     confidence: 'high',
     anchor: anchor.slice(0, 300),
-    evidence: group.slice(0, 4).flatMap(({ joined, endpoint, shape }, index) => [
-      cite(view.snapshot, joined.call.fact.file, joined.call.fact.line, {
-        role: index === 0 ? 'primary' : 'related',
-      }),
-      cite(view.snapshot, endpoint.route.file, endpoint.route.line, { role: 'related' }),
-      cite(view.snapshot, shape.model.file, shape.model.line, { role: 'related' }),
-    ]),
+    evidence: group
+      .slice(0, 4)
+      .flatMap(({ joined, endpoint, shape }, index) => [
+        citeCall(view, joined.call.fact, index === 0 ? 'primary' : 'related'),
+        cite(view.snapshot, endpoint.route.file, endpoint.route.line, { role: 'related' }),
+        cite(view.snapshot, shape.model.file, shape.model.line, { role: 'related' }),
+      ]),
     instances: group.map(({ joined }) => ({ file: joined.call.fact.file, line: joined.call.fact.line })),
     fix: {
       advice:

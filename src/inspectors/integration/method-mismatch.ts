@@ -1,4 +1,5 @@
 import { cite } from '../cite.ts'
+import { citeCall } from '../facts/cite-call.ts'
 import { reachOf } from '../facts/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
 import { type Joined, joinsOf } from '../facts/http-joins.ts'
@@ -48,11 +49,7 @@ function draftOf(view: View, anchor: string, group: readonly Joined[]): Inspecti
     confidence: literal ? 'high' : 'medium',
     anchor: anchor.slice(0, 300),
     evidence: [
-      ...group
-        .slice(0, 5)
-        .map(({ call }, index) =>
-          cite(view.snapshot, call.fact.file, call.fact.line, { role: index === 0 ? 'primary' : 'related' }),
-        ),
+      ...group.slice(0, 5).map(({ call }, index) => citeCall(view, call.fact, index === 0 ? 'primary' : 'related')),
       ...routes.slice(0, 5).map(({ route }) => cite(view.snapshot, route.file, route.line, { role: 'related' })),
     ],
     instances: group.slice(0, 500).map(({ call }) => ({ file: call.fact.file, line: call.fact.line })),

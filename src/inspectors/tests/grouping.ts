@@ -3,7 +3,7 @@ import type { TestCaseFact } from '../facts/tests.ts'
 import type { View } from '../inspector.ts'
 
 /** The package a test belongs to: the nearest folder with a manifest, empty for the root. */
-export function packageOf(view: View, file: string): string {
+function packageOf(view: View, file: string): string {
   const roots = view.facts.derived(
     'tests:packages',
     () => new Set(view.facts.all('package').map((fact) => fact.folder)),

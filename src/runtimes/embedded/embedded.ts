@@ -19,11 +19,13 @@ import type {
 import { Admission } from './admission.ts'
 import { Blobs } from './blobs.ts'
 import { Handle } from './handle.ts'
-import { type History, readHistory, signalKey } from './history.ts'
+import { type History, readHistory } from './history.ts'
+import { Journal } from './journal.ts'
 import { Lock } from './lock.ts'
 import { Cancelled, type Host, MissionCtx } from './mission-ctx.ts'
 import { readEvents } from './read.ts'
 import { openTables } from './schema.ts'
+import { Signals } from './signals.ts'
 import { Writer } from './writer.ts'
 
 export interface EmbeddedOptions {
@@ -34,9 +36,6 @@ export interface EmbeddedOptions {
   readonly clock: Clock
   readonly redactor: Redactor
 }
-
-/** Node's timers overflow beyond this; the waiting loop asks again. */
-const longestTimer = 2 ** 31 - 1
 
 /** Opens the embedded runtime: one process, SQLite on disc, every fact flushed before it is acknowledged. */
 export async function openEmbedded(units: Units, options: EmbeddedOptions): Promise<Runtime> {
@@ -56,12 +55,12 @@ class Embedded implements Runtime {
   readonly #options: EmbeddedOptions
   readonly #db: DatabaseSync
   readonly #lock: Lock | null
-  readonly #blobs: Blobs
+  readonly #journal: Journal
   readonly #history: History
   readonly #writer: Writer
   readonly #admission = new Admission()
   readonly #handles = new Map<string, Handle>()
-  readonly #signalWaiters = new Map<string, (() => void)[]>()
+  readonly #signals: Signals
   #draining = false
   #closed: EchelonError | null = null
   #onClosed: ((cause: EchelonError) => void)[] = []
@@ -71,9 +70,11 @@ class Embedded implements Runtime {
     this.#options = options
     this.#db = db
     this.#lock = lock
-    this.#blobs = new Blobs(options.folder === null ? null : join(options.folder, 'blobs'))
-    this.#history = readHistory(db, this.#blobs)
-    this.#writer = new Writer({ db, clock: options.clock, boot: this.#history.boot, redactFact: this.#redactFact })
+    const blobs = new Blobs(options.folder === null ? null : join(options.folder, 'blobs'))
+    this.#journal = new Journal(options.redactor, blobs)
+    this.#history = readHistory(db, blobs)
+    this.#signals = new Signals(this.#history.signals, options.clock)
+    this.#writer = new Writer({ db, clock: options.clock, boot: this.#history.boot, journal: this.#journal })
   }
 
   get boot(): number {
@@ -95,21 +96,17 @@ class Embedded implements Runtime {
   }
 
   async signal(id: string, name: string, given: Json, origin: string | null = null): Promise<void> {
-    const { text } = this.#journal(given)
+    const { text } = this.#journal.keep(given)
     await this.#writer.write({
       unit: id,
       pos: null,
       facts: [],
       rows: (statements) => {
         const { changes, lastInsertRowid } = statements.signal.run(id, name, text, origin)
-        if (Number(changes) === 0) return
-        const key = signalKey(id, name)
-        const waiting = this.#history.signals.get(key) ?? []
-        waiting.push({ id: Number(lastInsertRowid), body: text })
-        this.#history.signals.set(key, waiting)
+        if (Number(changes) > 0) this.#signals.keep(id, name, { id: Number(lastInsertRowid), body: text })
       },
     })
-    for (const wake of this.#signalWaiters.get(signalKey(id, name))?.splice(0) ?? []) wake()
+    this.#signals.wake(id, name)
   }
 
   async cancel(id: string): Promise<void> {
@@ -181,7 +178,7 @@ class Embedded implements Runtime {
   async #runMission(handle: Handle, code: MissionUnit, input: Json): Promise<void> {
     const ctx = new MissionCtx(handle, this.#host(handle.id))
     try {
-      const { value, text } = this.#journal(await code(ctx, input))
+      const { value, text } = this.#journal.keep(await code(ctx, input))
       await this.#settle(handle, { status: 'done', value }, text, [])
     } catch (cause) {
       if (this.#closed !== null) return
@@ -199,7 +196,7 @@ class Embedded implements Runtime {
       try {
         const { value: given, facts } = await code(this.#agentCtx(handle, again), input)
         if (this.#closed !== null) return
-        const { value, text } = this.#journal(given)
+        const { value, text } = this.#journal.keep(given)
         await this.#settle(handle, { status: 'done', value }, text, facts)
       } catch (cause) {
         if (this.#closed !== null) return
@@ -246,12 +243,10 @@ class Embedded implements Runtime {
     return {
       writer,
       recorded: this.#history.calls.get(id) ?? new Map(),
-      journal: (value) => this.#journal(value),
-      read: (text) => JSON.parse(this.#blobs.get(text)),
+      journal: this.#journal,
       start: (parent, unit, key, input, options, pos) => this.#startChild(parent, unit, key, { input, options, pos }),
       handle: (child) => this.#handle(child),
-      takeSignal: (unit, name) => this.#history.signals.get(signalKey(unit, name))?.shift() ?? null,
-      signalled: (unit, name, milliseconds, signal) => this.#signalled(signalKey(unit, name), milliseconds, signal),
+      signals: this.#signals,
       now: () => this.#options.clock.wall(),
     }
   }
@@ -273,38 +268,6 @@ class Embedded implements Runtime {
     const handle = this.#handles.get(id)
     if (handle === undefined) throw new EchelonError('internal', `No unit "${id}" was started`)
     return handle
-  }
-
-  /** Resolves when such a signal arrives, when the time is over, or when the unit is cancelled. */
-  #signalled(key: string, milliseconds: number, signal: AbortSignal): Promise<void> {
-    const signals = this.#signalWaiters.get(key) ?? []
-    this.#signalWaiters.set(key, signals)
-    return new Promise((resolve) => {
-      const callOff = this.#options.clock.after(Math.min(milliseconds, longestTimer), resolve)
-      const end = (): void => {
-        callOff()
-        resolve()
-      }
-      signals.push(end)
-      signal.addEventListener('abort', end, { once: true })
-    })
-  }
-
-  /** Values go through the redactor before they are kept, and the code sees what is kept: replay must not differ. */
-  #journal(given: Json): { readonly value: Json; readonly text: string } {
-    const { redactor } = this.#options
-    const plain = JSON.stringify(given ?? null)
-    if (redactor.text(plain) === plain) return { value: given, text: this.#blobs.put(plain) }
-    const value = redactor.json(given)
-    return { value, text: this.#blobs.put(JSON.stringify(value)) }
-  }
-
-  readonly #redactFact = (given: Fact): { readonly fact: Fact; readonly body: string } => {
-    const { redactor } = this.#options
-    const plain = JSON.stringify(given)
-    if (redactor.text(plain) === plain) return { fact: given, body: plain }
-    const fact = redactor.json(given)
-    return { fact, body: JSON.stringify(fact) }
   }
 }
 

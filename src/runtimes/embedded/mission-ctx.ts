@@ -4,6 +4,8 @@ import type { Json } from '../../domain/json.ts'
 import type { Ctx, Ref, Settled, StartOptions } from '../../ports/runtime.ts'
 import type { Handle } from './handle.ts'
 import { emitCall, type RecordedCall, startCall } from './history.ts'
+import type { Journal } from './journal.ts'
+import type { Signals } from './signals.ts'
 import type { Writer } from './writer.ts'
 
 /** Ends mission code whose run was cancelled. Mission code lets it pass. */
@@ -19,13 +21,10 @@ export interface Host {
   readonly writer: Writer
   /** Recorded calls of this unit, by position. */
   readonly recorded: ReadonlyMap<number, RecordedCall>
-  /** The value as it will be read back, and its text. */
-  journal(value: Json): { readonly value: Json; readonly text: string }
-  read(text: string): Json
+  readonly journal: Journal
+  readonly signals: Signals
   start(parent: Handle, unit: string, key: string, input: Json, options: StartOptions, pos: number): Promise<Handle>
   handle(id: string): Handle
-  takeSignal(unit: string, name: string): { readonly id: number; readonly body: string } | null
-  signalled(unit: string, name: string, milliseconds: number, signal: AbortSignal): Promise<void>
   now(): number
 }
 
@@ -48,7 +47,7 @@ export class MissionCtx implements Ctx {
   async record<T extends Json>(key: string, f: () => T | Promise<T>): Promise<T> {
     const { pos, answer } = this.#next(`record ${key}`)
     // The journal holds what this very call returned: T by construction.
-    if (answer !== null) return this.#host.read(answer) as T
+    if (answer !== null) return this.#host.journal.read(answer) as T
     const value = await f()
     return (await this.#keep(pos, `record ${key}`, value)) as T
   }
@@ -70,7 +69,7 @@ export class MissionCtx implements Ctx {
   async first<O extends Json>(refs: ReadonlyMap<string, Ref<O>>): Promise<Ref<O>> {
     if (refs.size === 0) throw new EchelonError('internal', `${this.id}: first() of nothing would wait for ever`)
     const { pos, answer } = this.#next('first')
-    if (answer !== null) return this.#winner(refs, String(this.#host.read(answer)))
+    if (answer !== null) return this.#winner(refs, String(this.#host.journal.read(answer)))
     for (;;) {
       const id = this.#firstEnded(refs)
       if (id !== null) {
@@ -85,13 +84,13 @@ export class MissionCtx implements Ctx {
     const deadline = Number(await this.record(`deadline ${name}`, () => this.#host.now() + timeoutMs))
     const { pos, answer } = this.#next(`wait ${name}`)
     // A signal's data is whatever its sender gave; the caller states what it expects.
-    if (answer !== null) return this.#host.read(answer) as T | null
+    if (answer !== null) return this.#host.journal.read(answer) as T | null
     for (;;) {
-      const signal = this.#host.takeSignal(this.id, name)
+      const signal = this.#host.signals.take(this.id, name)
       if (signal !== null) return (await this.#keep(pos, `wait ${name}`, JSON.parse(signal.body), signal.id)) as T
       const left = deadline - this.#host.now()
       if (left <= 0) return (await this.#keep(pos, `wait ${name}`, null)) as T | null
-      await this.#cancellable(this.#host.signalled(this.id, name, left, this.#handle.abort.signal))
+      await this.#cancellable(this.#host.signals.arrived(this.id, name, left, this.#handle.abort.signal))
     }
   }
 
@@ -112,7 +111,7 @@ export class MissionCtx implements Ctx {
   }
 
   async #keep(pos: number, call: string, given: Json, signal?: number): Promise<Json> {
-    const { value, text } = this.#host.journal(given)
+    const { value, text } = this.#host.journal.keep(given)
     await this.#host.writer.write({
       unit: this.id,
       pos,

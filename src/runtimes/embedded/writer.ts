@@ -3,6 +3,7 @@ import { EchelonError } from '../../domain/errors.ts'
 import { type Fact, type LedgerEvent, ledgerSchema } from '../../domain/event.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { chain, genesis } from '../chain.ts'
+import type { Journal } from './journal.ts'
 
 /** Rows one transaction may hold. Larger ones would keep the event loop from breathing. */
 const rowsPerCommit = 1_000
@@ -35,7 +36,7 @@ export interface WriterOptions {
   readonly db: DatabaseSync
   readonly clock: Clock
   readonly boot: number
-  readonly redactFact: (fact: Fact) => { readonly fact: Fact; readonly body: string }
+  readonly journal: Journal
 }
 
 /**
@@ -139,8 +140,8 @@ export class Writer {
   }
 
   #insertOne(entry: Entry, given: Fact): LedgerEvent {
-    const { clock, boot, redactFact } = this.#options
-    const { fact, body } = redactFact(given)
+    const { clock, boot, journal } = this.#options
+    const { fact, body } = journal.keepFact(given)
     const seq = this.#seq + 1
     const wall = Math.round(clock.wall())
     const mono = Math.round((clock.mono() - this.#start) * 1_000) / 1_000

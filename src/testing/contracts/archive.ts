@@ -45,6 +45,9 @@ export function archiveContract(bench: () => Promise<ArchiveBench>): readonly Cl
       await archive.writeDocument('HANDOFF.md', 'second\n')
       assert.equal(await archive.hasDocument('HANDOFF.md', 'first\n'), false)
       assert.equal(await (await open()).hasDocument('HANDOFF.md', 'second\n'), true)
+      await archive.removeDocument('HANDOFF.md')
+      await archive.removeDocument('HANDOFF.md')
+      assert.equal(await archive.hasDocument('HANDOFF.md', 'second\n'), false)
     }),
     clause('the register comes back as it was written', async ({ open }) => {
       const register: Register = { schema: 1, nextId: 8, debts: [] }

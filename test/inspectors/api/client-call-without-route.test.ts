@@ -155,3 +155,21 @@ test('Express routers, Next route files and Hono chains serve their clients', as
   expect(population).toBe(5)
   expect(drafts.map((draft) => draft.anchor)).toEqual(['GET /edge/c'])
 })
+
+test('a generated client and a call over several lines are read, and the quote reaches the path', async () => {
+  const files = {
+    'frontend/src/client/sdk.gen.ts': [
+      "import { client } from './client.gen'",
+      'export const readUsers = (options: any) => (options.client ?? client).get({ url: "/api/v1/users", ...options })',
+      'export const readBadge = (options: any) =>',
+      '  (options.client ?? client).get({',
+      '    ...options,',
+      '    url: "/api/v1/users/{user_id}/badge",',
+      '  })',
+      'readBadge({})',
+    ].join('\n'),
+  }
+  const { drafts } = await run(shopWith(files))
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['GET /api/v1/users/{}/badge'])
+  expect(drafts[0]?.evidence[0]).toMatchObject({ kind: 'code', role: 'primary', startLine: 4, endLine: 6 })
+})

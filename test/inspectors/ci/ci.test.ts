@@ -31,6 +31,11 @@ describe('gates', () => {
       found: [`P2 gate:workflow:${path} ${path}:7`],
     },
     {
+      story: 'an audit that may fail is often meant so: one step lower',
+      files: workflow('      - name: Security audit\n        run: npm audit\n        continue-on-error: true\n'),
+      found: [`P3 gate:workflow:${path} ${path}:7`],
+    },
+    {
       story: 'a flag of the tool that never fails is one step lower',
       files: workflow('      - run: flake8 . --exit-zero\n'),
       found: [`P3 gate:workflow:${path} ${path}:5`],

@@ -194,7 +194,7 @@ describe('health that nobody checks', () => {
     {
       story: 'an official image without a check',
       files: prod(waits, '  db:\n    image: postgres:17\n'),
-      found: ['P0 healthcheck:db@compose:docker-compose.prod.yml#db docker-compose.prod.yml:6'],
+      found: ['P0 healthcheck@compose:docker-compose.prod.yml#db docker-compose.prod.yml:6'],
     },
     {
       story: 'the check is there',
