@@ -12,11 +12,11 @@ export function auditorFor({ root, commit, versioned }: OpenedRepository): Audit
     return opened
   }
   const load = async (): Promise<Auditor> => {
-    const [{ openAuditor }, { collectors, inspectors }] = await Promise.all([
+    const [{ openAuditor }, { collectors, inspectors, derivations }] = await Promise.all([
       import('../inspectors/auditor.ts'),
       import('../inspectors/catalog.ts'),
     ])
-    return openAuditor({ root, commit, versioned, collectors, inspectors })
+    return openAuditor({ root, commit, versioned, collectors, inspectors, derivations })
   }
   return {
     survey: async (signal) => (await open()).survey(signal),

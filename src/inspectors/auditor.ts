@@ -23,6 +23,8 @@ export interface AuditorOptions {
   readonly versioned: boolean
   readonly collectors: readonly Collector[]
   readonly inspectors: readonly Inspector[]
+  /** Run once after the survey: they add facts joined from others. Default none. */
+  readonly derivations?: readonly ((view: View) => unknown)[]
   /** The longest one inspector may take. Default one minute. */
   readonly inspectorLimitMs?: number
 }
@@ -40,7 +42,10 @@ export function openAuditor(options: AuditorOptions): Auditor {
       ? await readSnapshot(root, options.commit, signal)
       : await readUnversioned(options, signal)
     const surveyed = await survey(snapshot, collectors, signal)
-    return { snapshot, facts: surveyed.facts, survey: brief(surveyed.survey, surveyed.facts) }
+    const failed = derive({ snapshot, facts: surveyed.facts }, options.derivations ?? [])
+    const facts = surveyed.facts.counts()
+    const told = { ...surveyed.survey, facts, skipped: [...surveyed.survey.skipped, ...failed] }
+    return { snapshot, facts: surveyed.facts, survey: brief(told, surveyed.facts) }
   })
   return {
     survey: async (signal) => (await read(signal)).survey,
@@ -49,6 +54,18 @@ export function openAuditor(options: AuditorOptions): Auditor {
     suppressions: async (signal) => readSuppressions((await read(signal)).snapshot, signal),
     renames: async (since, signal) => (versioned ? renamedFiles(root, since, options.commit, signal) : new Map()),
   }
+}
+
+/** A join that breaks leaves its facts out and is listed; the inspectors that need it will say that they did not run. */
+function derive(view: View, derivations: readonly ((view: View) => unknown)[]): Survey['skipped'] {
+  return derivations.flatMap((make) => {
+    try {
+      make(view)
+      return []
+    } catch (cause) {
+      return [{ file: `(${make.name})`, reason: cause instanceof Error ? cause.message : String(cause) }]
+    }
+  })
 }
 
 /** By id, and each id once: an inspector's id is the rule's name. */

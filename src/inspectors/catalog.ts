@@ -8,8 +8,9 @@ import { codeCollectors, codeInspectors } from './code/code.ts'
 import { componentsCollectors, componentsInspectors } from './components/components.ts'
 import { errorsCollectors, errorsInspectors } from './errors/errors.ts'
 import type { Collector } from './facts/collector.ts'
+import { surfaceOf } from './facts/endpoints.ts'
 import { frontendCollectors, frontendInspectors } from './frontend/frontend.ts'
-import type { Inspector } from './inspector.ts'
+import type { Inspector, View } from './inspector.ts'
 import { stateCollectors, stateInspectors } from './state/state.ts'
 import { stubsCollectors, stubsInspectors } from './stubs/stubs.ts'
 import { ciCollectors, ciInspectors } from './ci/ci.ts'
@@ -70,3 +71,6 @@ export const inspectors: readonly Inspector[] = [
   ...errorsInspectors,
   ...stubsInspectors,
 ]
+
+/** Facts that are joined from other facts. Made right after the survey, so that every query sees them. */
+export const derivations: readonly ((view: View) => unknown)[] = [surfaceOf]

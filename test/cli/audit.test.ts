@@ -79,8 +79,12 @@ describe('afterwards', () => {
 
   test('status --all lists it, and --json gives a value per run', async () => {
     const [plain, json] = await Promise.all([ask('status', '--all'), ask('status', '--all', '--json')])
-    expect(plain.out).toMatch(new RegExp(`^${run}  accomplished  0:0\\d  no model cost  every success criterion holds\n$`))
-    expect(values(json.out)).toMatchObject([{ type: 'status', run, standing: 'finished', tasks: { done: expect.any(Number) } }])
+    expect(plain.out).toMatch(
+      new RegExp(`^${run}  accomplished  0:0\\d  no model cost  every success criterion holds\n$`),
+    )
+    expect(values(json.out)).toMatchObject([
+      { type: 'status', run, standing: 'finished', tasks: { done: expect.any(Number) } },
+    ])
   })
 
   test('handoff prints the document, byte for byte in a pipe', async () => {

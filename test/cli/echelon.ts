@@ -61,7 +61,10 @@ export function begin(args: readonly string[], cwd: string, env: NodeJS.ProcessE
   const line = (wanted: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        const found = printed.out.split('\n').slice(0, -1).find((one) => wanted.test(one))
+        const found = printed.out
+          .split('\n')
+          .slice(0, -1)
+          .find((one) => wanted.test(one))
         if (found === undefined) return
         waiting.delete(look)
         resolve(found)

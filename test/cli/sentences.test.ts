@@ -12,7 +12,8 @@ beforeAll(async () => {
   repository = await fixtureRepository({
     'main.py': 'print(1)\n',
     '.echelon/missions/tidy-up.md': tidyUp,
-    '.echelon/agents/broom.md': '---\nname: broom\ndescription: Sweeps.\ntools: Read\nlimits: {turns: many}\n---\nSweep.\n',
+    '.echelon/agents/broom.md':
+      '---\nname: broom\ndescription: Sweeps.\ntools: Read\nlimits: {turns: many}\n---\nSweep.\n',
   })
   empty = await mkdtemp(join(tmpdir(), 'echelon-empty-'))
 })
@@ -37,13 +38,29 @@ Sweep.
 const sentences: readonly (readonly [string, number, RegExp])[] = [
   ['full-stack-audti', 2, /^"full-stack-audti" is no verb and no mission; did you mean "full-stack-audit"\?\n$/],
   ['statsu', 2, /^"statsu" is no verb and no mission; did you mean "status"\?\n$/],
-  ['status --al', 2, /^Unknown option '--al' \(Did you mean --all\?\)\. "echelon --help" explains the verbs and their options\.\n$/],
-  ['status a b', 2, /^Too many arguments for 'status'\. Expected 1 argument but got 2: a, b\. "echelon --help" explains /],
+  [
+    'status --al',
+    2,
+    /^Unknown option '--al' \(Did you mean --all\?\)\. "echelon --help" explains the verbs and their options\.\n$/,
+  ],
+  [
+    'status a b',
+    2,
+    /^Too many arguments for 'status'\. Expected 1 argument but got 2: a, b\. "echelon --help" explains /,
+  ],
   ['status', 2, /^There is no run in \/.*\.echelon\/runs yet\. Start one with "echelon full-stack-audit"\.\n$/],
   ['resume', 2, /^There is no run in /],
   ['stop', 2, /^No run is at work in \/.*\.echelon\.\n$/],
-  ['handoff nobody', 2, /^No run in \/.*\.echelon\/runs has "nobody" in its id\. "echelon status --all" lists them\.\n$/],
-  ['baseline', 2, /^There is no register with debts in \/.*\.echelon\. Make one with "echelon full-stack-audit" first\.\n$/],
+  [
+    'handoff nobody',
+    2,
+    /^No run in \/.*\.echelon\/runs has "nobody" in its id\. "echelon status --all" lists them\.\n$/,
+  ],
+  [
+    'baseline',
+    2,
+    /^There is no register with debts in \/.*\.echelon\. Make one with "echelon full-stack-audit" first\.\n$/,
+  ],
   ['ledger verfy', 2, /^"verfy" is nothing a ledger can do; it can be shown, exported or verified: /],
   ['list agent5', 2, /^"agent5" cannot be listed; did you mean "agents"\?\n$/],
   ['init surveyr', 2, /^the package has no definition "surveyr"; did you mean "surveyor"\?\n$/],
@@ -51,7 +68,11 @@ const sentences: readonly (readonly [string, number, RegExp])[] = [
   ['full-stack-audit --agents 0', 2, /^--agents: /],
   ['full-stack-audit --fail-on p9', 2, /^--fail-on: must be p0, p1, p2 or p3, not "p9"\. /],
   ['full-stack-audit --backend gpt', 2, /^There is no backend "gpt" here\. Choose one of static\.\n$/],
-  ['status --repo /no/such/folder', 2, /^\/no\/such\/folder does not exist\. Give the folder of a repository with --repo\.\n$/],
+  [
+    'status --repo /no/such/folder',
+    2,
+    /^\/no\/such\/folder does not exist\. Give the folder of a repository with --repo\.\n$/,
+  ],
   ['tidy-up', 2, /^\.echelon\/missions\/tidy-up\.md:6 {2}.*"qualty".*did you mean "quality"\?\n$/],
   ['plan tidy-up', 2, /^\.echelon\/missions\/tidy-up\.md:6 {2}/],
 ]
@@ -67,7 +88,9 @@ describe('a mistake is answered in one sentence with a remedy', () => {
 
   test('with --json it is a line of JSON', async () => {
     const { out, err, code } = await echelon(['--json', 'status', '--al'], repository.root)
-    expect(values(out)).toMatchObject([{ type: 'error', code: 'input', message: expect.stringMatching(/^Unknown option/) }])
+    expect(values(out)).toMatchObject([
+      { type: 'error', code: 'input', message: expect.stringMatching(/^Unknown option/) },
+    ])
     expect(err).toBe('')
     expect(code).toBe(2)
   })
@@ -87,7 +110,9 @@ describe('a mistake is answered in one sentence with a remedy', () => {
 describe('definitions', () => {
   test('check finds the mistakes as file:line, with what was meant', async () => {
     const { out, err, code } = await echelon(['check'], repository.root)
-    expect(out).toMatch(/^\.echelon\/agents\/broom\.md:5 {2}.*\n\.echelon\/missions\/tidy-up\.md:6 {2}.*did you mean "quality"\?\n$/)
+    expect(out).toMatch(
+      /^\.echelon\/agents\/broom\.md:5 {2}.*\n\.echelon\/missions\/tidy-up\.md:6 {2}.*did you mean "quality"\?\n$/,
+    )
     expect(err).toBe('2 problems, 0 warnings.\n')
     expect(code).toBe(2)
   })
@@ -117,7 +142,9 @@ describe('definitions', () => {
     const folder = join(empty, 'copy')
     await mkdir(folder)
     const first = await echelonHere(['init', 'surveyor', '--repo', folder])
-    expect(first.out).toMatch(/^wrote {2}agents\/surveyor\.md\nwrote {2}\.gitignore\n\n2 written, 0 kept in .*copy\/\.echelon\. /)
+    expect(first.out).toMatch(
+      /^wrote {2}agents\/surveyor\.md\nwrote {2}\.gitignore\n\n2 written, 0 kept in .*copy\/\.echelon\. /,
+    )
     const again = await echelonHere(['init', 'surveyor', '--repo', folder, '--json'])
     expect(values(again.out)).toMatchObject([{ type: 'init', written: [], kept: ['agents/surveyor.md', '.gitignore'] }])
     const list = await echelonHere(['list', 'agents', '--repo', folder])

@@ -29,7 +29,9 @@ describe('a mission at work in another process', () => {
     expect(second.code).toBe(4)
 
     const stop = await ask('stop')
-    expect(stop.out).toMatch(/^(?:\S+ is stopping; agents at work may end within 30 s\.\n)?\S+ has stopped\. "echelon resume \S+" goes on with it\.\n$/)
+    expect(stop.out).toMatch(
+      /^(?:\S+ is stopping; agents at work may end within 30 s\.\n)?\S+ has stopped\. "echelon resume \S+" goes on with it\.\n$/,
+    )
     expect(stop.code).toBe(0)
     expect((await at.ended).out).toContain('{"outcome":"stopped","reason":"stopped by \\"echelon stop\\";')
     expect((await ask('status')).out).toMatch(/Stopped\. "echelon resume \S+-slow-[0-9a-f]{4}" goes on with it\.\n$/)
@@ -80,7 +82,9 @@ describe('an audit', () => {
     await audit.ended
     const status = await ask('status')
     expect(status.out).toContain('orchestrator  0 at work')
-    expect(status.out).toMatch(/Its process died\. "echelon resume \S+" goes on with it; finished attempts are not run again\.\n$/)
+    expect(status.out).toMatch(
+      /Its process died\. "echelon resume \S+" goes on with it; finished attempts are not run again\.\n$/,
+    )
     expect((await ask('resume', '--quiet')).code).toBe(0)
   })
 })

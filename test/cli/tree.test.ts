@@ -40,14 +40,19 @@ describe('the tree of a run', () => {
   test('fits every screen at every moment, and no text of the repository can move the cursor', () => {
     const moments = fc.nat(whole.length)
     fc.assert(
-      fc.property(moments, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 180 }), (moment, rows, columns) => {
-        const lines = drawn(whole.slice(0, moment), rows, columns)
-        expect(lines.length).toBeLessThanOrEqual(rows)
-        for (const line of lines) {
-          expect(widthOf(line)).toBeLessThanOrEqual(columns)
-          expect(line).not.toMatch(controls)
-        }
-      }),
+      fc.property(
+        moments,
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 180 }),
+        (moment, rows, columns) => {
+          const lines = drawn(whole.slice(0, moment), rows, columns)
+          expect(lines.length).toBeLessThanOrEqual(rows)
+          for (const line of lines) {
+            expect(widthOf(line)).toBeLessThanOrEqual(columns)
+            expect(line).not.toMatch(controls)
+          }
+        },
+      ),
       { numRuns: 150 },
     )
   })
