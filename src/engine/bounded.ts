@@ -1,3 +1,4 @@
+import { EchelonError } from '../domain/errors.ts'
 import type { Failure } from '../domain/event.ts'
 import type { Clock } from '../ports/clock.ts'
 
@@ -16,24 +17,25 @@ export type Bounded<T> =
 export interface Bounds {
   readonly clock: Clock
   readonly milliseconds: number
-  /** The run's own signal. */
+  /** Aborts `signal`. */
+  readonly abort: (why: Error) => void
+  /** Aborted by the run, or by `abort`. */
   readonly signal: AbortSignal
 }
 
 /** Runs work that ends for certain: at its own end, at its limit, at the run's end, or ten seconds after it was told to stop. */
 export function bounded<T>(
-  { clock, milliseconds, signal }: Bounds,
-  work: (signal: AbortSignal, stop: (why: Stop) => void) => Promise<T>,
+  { clock, milliseconds, signal, abort }: Bounds,
+  work: (stop: (why: Stop) => void) => Promise<T>,
 ): Promise<Bounded<T>> {
   return new Promise((resolve, reject) => {
-    const controller = new AbortController()
     let stopped: Stop | null = null
     let callOffGrace = (): void => {}
     const stop = (why: Stop): void => {
       if (stopped !== null) return
       stopped = why
-      controller.abort()
       callOffGrace = clock.after(graceMs, () => settle(() => resolve({ ended: false, stop: why })))
+      abort(new EchelonError('aborted', why.detail))
     }
     const onAbort = (): void => stop({ failure: 'aborted', detail: 'the run was stopped' })
     const callOffLimit = clock.after(milliseconds, () =>
@@ -47,7 +49,7 @@ export function bounded<T>(
     }
     signal.addEventListener('abort', onAbort)
     if (signal.aborted) onAbort()
-    work(controller.signal, stop).then(
+    work(stop).then(
       (value) => settle(() => resolve({ ended: true, value, stop: stopped })),
       (cause) => settle(() => (stopped === null ? reject(cause) : resolve({ ended: false, stop: stopped }))),
     )

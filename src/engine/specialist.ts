@@ -58,13 +58,13 @@ async function work(running: Running, ctx: AgentCtx, working: Working): Promise<
   const { clock } = running.site
   const started = clock.mono()
   const job = await brief(running, working.attempt, working)
-  const bounds = { clock, milliseconds: job.limits.attemptMinutes * 60_000, signal: ctx.signal }
+  const bounds = { clock, milliseconds: job.limits.attemptMinutes * 60_000, signal: ctx.signal, abort: ctx.abort }
   const conductOf = (overLimit: (reason: string) => void): Conduct =>
     new Conduct(running, { ctx, attempt: working.attempt }, { ...working, limits: job.limits }, overLimit)
   let conduct = conductOf(() => {})
-  const result = await bounded(bounds, async (signal, stop) => {
+  const result = await bounded(bounds, async (stop) => {
     conduct = conductOf((detail) => stop({ failure: 'limit', detail }))
-    return working.backend.run(job, conduct.on, signal)
+    return working.backend.run(job, conduct.on, ctx.signal)
   }).catch((cause: unknown) => crash(cause))
   const outcome = outcomeOf(result, conduct)
   const judged = judge(running, working, conduct, outcome)

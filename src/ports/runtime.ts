@@ -50,8 +50,10 @@ export interface Ctx {
 /** What an agent (seconds to an hour, run at least once) may ask. */
 export interface AgentCtx {
   readonly id: string
-  /** Aborted when the run is cancelled. */
+  /** Aborted when the run is cancelled, and by `abort`. */
   readonly signal: AbortSignal
+  /** Tells the agent's own work to stop: a limit was reached. */
+  abort(why: Error): void
   /** Which process life of the run this is, from 1. */
   readonly boot: number
   /** True when an earlier life of the process queued or began this unit and did not finish it. */

@@ -59,6 +59,7 @@ describe('an audit in a pipe', () => {
       'HANDOFF.md MVP_STATUS_REPORT.md TECHNICAL_DEBT.md METRICS.md TASKS.md SCRATCHPAD.md audit.json audit.sarif register.json metrics.json ledger.jsonl report.html'
     const left = (await readdir(out)).filter((name) => name !== 'HISTORIAN.md')
     expect(left.sort()).toEqual(always.split(' ').sort())
+    for (const name of left) expect(audit.out).toContain(`  ${join(out, name)}\n`)
   })
 
   test('changes nothing that git can see', async () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FixtureRepository, fixtureRepository } from '../../src/testing/index.ts'
-import { echelon, echelonHere, values } from './echelon.ts'
+import { controls, echelon, echelonHere, values } from './echelon.ts'
+import { hostile } from './shop.ts'
 
 let repository: FixtureRepository
 let empty: string
@@ -151,6 +152,26 @@ describe('definitions', () => {
     expect(list.out).toMatch(/^ {2}surveyor +\.echelon\/agents\/surveyor\.md /m)
     expect(list.out).toMatch(/^ {2}registrar +echelon\/agents\/registrar\.md /m)
   })
+})
+
+test('a name of a folder or a definition that attacks the terminal is shown as text', async () => {
+  const folder = join(empty, `ev${hostile}il`)
+  await mkdir(join(folder, '.echelon/agents'), { recursive: true })
+  await writeFile(join(folder, 'main.py'), 'print(1)\n')
+  await writeFile(join(folder, `.echelon/agents/a${hostile}.md`), `---\nname: ${hostile}\n---\n`)
+  for (const line of [
+    'full-stack-audit',
+    'status',
+    'check',
+    'check --json',
+    'plan full-stack-audit',
+    'resume no',
+    'stop',
+  ]) {
+    const { out, err } = await echelonHere([...line.split(' '), '--repo', folder])
+    expect(out + err).toMatch(/\\e\[31m|\\u001b\[31m|^No run/)
+    expect((out + err).replaceAll('\n', '')).not.toMatch(controls)
+  }
 })
 
 test('--help teaches: verbs, missions, examples, exit codes, where things go', async () => {

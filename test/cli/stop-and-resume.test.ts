@@ -5,7 +5,7 @@ import { readRun } from '../../src/index.ts'
 import { type FixtureRepository, fixtureRepository } from '../../src/testing/index.ts'
 import { begin, bin, echelon, values } from './echelon.ts'
 
-const slow = join(import.meta.dirname, 'slow-mission.ts')
+const slow = join(import.meta.dirname, '../support/slow-child.ts')
 let repository: FixtureRepository
 
 beforeAll(async () => {

@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findRun } from '../../compose/folders.ts'
 import { readManifest } from '../../compose/manifest.ts'
 import { locate } from '../../compose/prepare.ts'
 import { EchelonError } from '../../domain/errors.ts'
 import { didYouMean } from '../../library/suggest.ts'
+import { documentsIn } from '../documents.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Shell } from '../shell.ts'
 
@@ -22,14 +23,10 @@ export async function handoffVerb(shell: Shell, wanted: string | undefined, name
 
 /** Only what lies in the folder itself can be asked for. */
 async function documentNamed(folder: string, name: string, run: string): Promise<string> {
-  const there = (await readdir(folder).catch(() => [])).filter(isDocument)
+  const there = await documentsIn(folder)
   const found = there.find((one) => one.toLowerCase() === name.toLowerCase())
   if (found !== undefined) return found
   const hint =
     didYouMean(name, there) ?? (there.length === 0 ? 'it has no documents yet' : `it has ${there.join(', ')}`)
   throw new EchelonError('not-found', `${run} has no document "${name}"; ${hint}`)
-}
-
-function isDocument(name: string): boolean {
-  return /\.(?:md|json|jsonl|sarif|html)$/.test(name) && name !== 'run.json'
 }

@@ -1,15 +1,15 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readBook } from '../../compose/read-book.ts'
 import type { Folders } from '../../compose/folders.ts'
 import type { RunResult } from '../../compose/run.ts'
-import { failing } from '../../domain/baseline.ts'
+import { failing, isOpen } from '../../domain/baseline.ts'
 import type { Debt } from '../../domain/debt.ts'
 import type { Priority } from '../../domain/finding.ts'
-import { rank } from '../../domain/severity-order.ts'
+import { priorities, rank } from '../../domain/severity-order.ts'
 import type { RunState } from '../../domain/state.ts'
 import { summary } from '../../engine/documents/summary.ts'
 import { type Line, words } from '../draw/line.ts'
+import { documentsIn } from '../documents.ts'
 import { columns } from '../draw/table.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
@@ -31,8 +31,9 @@ export async function sayEnd(terminal: Terminal, result: RunResult, folders: Fol
   if (terminal.json) {
     const { run, outcome, reason, documents } = result
     const failing = failed.map(({ id }) => id)
+    const open = openBySeverity(result.state)
     const listed = gate.newOnly ? { new: debts.map(({ id }) => id) } : {}
-    terminal.record({ type: 'result', run, outcome, reason, exitCode, documents, files, failing, ...listed })
+    terminal.record({ type: 'result', run, outcome, reason, exitCode, documents, files, open, failing, ...listed })
     return exitCode
   }
   terminal.prose(summary(await readBook(folders, result.run)).text)
@@ -48,6 +49,11 @@ function allDebts({ debts }: RunState): readonly Debt[] {
 
 function newDebts({ debts }: RunState): readonly Debt[] {
   return [...debts.values()].filter(({ change }) => change === 'added' || change === 'reopened').map(({ debt }) => debt)
+}
+
+function openBySeverity(state: RunState): Readonly<Record<string, number>> {
+  const open = allDebts(state).filter(isOpen)
+  return Object.fromEntries(priorities.map((one) => [one, open.filter(({ severity }) => severity === one).length]))
 }
 
 function sayDebts(terminal: Terminal, debts: readonly Debt[], { failOn, newOnly }: Gate): void {
@@ -71,12 +77,6 @@ function sayDebts(terminal: Terminal, debts: readonly Debt[], { failOn, newOnly 
 
 function placeOf({ file, line }: Debt['location']): string {
   return `${file}:${line}`
-}
-
-/** Names of the documents in the order of their folder; ledger files are no documents. */
-async function documentsIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder)
-  return names.filter((name) => /\.(?:md|json|jsonl|sarif|html)$/.test(name) && name !== 'run.json').sort()
 }
 
 function sayDocuments(terminal: Terminal, folder: string, files: readonly string[]): void {

@@ -40,6 +40,8 @@ export class LiveView implements View {
       this.#estimateMs = known
     })
     terminal.out.on('resize', this.#soon)
+    process.on('SIGTSTP', this.#suspend)
+    process.on('SIGCONT', this.#soon)
     this.#draw()
   }
 
@@ -58,8 +60,16 @@ export class LiveView implements View {
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#terminal.out.off('resize', this.#soon)
+    process.off('SIGTSTP', this.#suspend)
+    process.off('SIGCONT', this.#soon)
     this.#canvas.clear()
     this.#canvas.done()
+  }
+
+  /** Ctrl-Z: the picture stays behind, the cursor comes back, and `fg` draws a new one. */
+  readonly #suspend = (): void => {
+    this.#canvas.done()
+    process.kill(process.pid, 'SIGSTOP')
   }
 
   readonly #soon = (): void => this.#plan(0)

@@ -144,7 +144,7 @@ class Embedded implements Runtime {
     this.#closed = cause
     this.#admission.pause()
     this.#admission.clear()
-    for (const handle of this.#handles.values()) if (handle.settled === null) handle.abort.abort(cause)
+    for (const handle of this.#handles.values()) if (handle.settled === null) handle.abort(cause)
     await this.#admission.idle()
     await this.#writer.idle()
     this.#db.close()
@@ -192,7 +192,7 @@ class Embedded implements Runtime {
   async #runAgent(handle: Handle, code: AgentUnit, input: Json, options: StartOptions, again: boolean): Promise<void> {
     await this.#admission.run(options.caps ?? [], async () => {
       if (this.#draining || this.#closed !== null) return
-      if (handle.abort.signal.aborted) return await this.#settle(handle, { status: 'cancelled' }, null, [])
+      if (handle.aborted !== null) return await this.#settle(handle, { status: 'cancelled' }, null, [])
       try {
         const { value: given, facts } = await code(this.#agentCtx(handle, again), input)
         if (this.#closed !== null) return
@@ -208,7 +208,10 @@ class Embedded implements Runtime {
   #agentCtx(handle: Handle, interrupted: boolean): AgentCtx {
     return {
       id: handle.id,
-      signal: handle.abort.signal,
+      get signal() {
+        return handle.signal
+      },
+      abort: (why) => handle.abort(why),
       boot: this.#history.boot,
       interrupted,
       emit: (...facts) => this.#writer.write({ unit: handle.id, pos: null, facts }),
@@ -273,5 +276,5 @@ class Embedded implements Runtime {
 
 function abortTree(handle: Handle, cause: Cancelled): void {
   for (const child of handle.children) abortTree(child, cause)
-  handle.abort.abort(cause)
+  handle.abort(cause)
 }

@@ -60,7 +60,7 @@ export class MissionCtx implements Ctx {
 
   async all<O extends Json>(refs: readonly Ref<O>[]): Promise<readonly Settled<O>[]> {
     this.#guard()
-    const settled = await this.#cancellable(Promise.all(refs.map((ref) => this.#host.handle(ref.id).end())))
+    const settled = await this.#handle.unlessAborted(Promise.all(refs.map((ref) => this.#host.handle(ref.id).end())))
     for (const ref of refs) this.#handle.ended.delete(ref.id)
     // A unit's answer has the type its Ref carries: both come from the same start().
     return settled as readonly Settled<O>[]
@@ -76,7 +76,7 @@ export class MissionCtx implements Ctx {
         await this.#keep(pos, 'first', id)
         return this.#winner(refs, id)
       }
-      await this.#cancellable(this.#handle.nextEnd())
+      await this.#handle.unlessAborted(this.#handle.nextEnd())
     }
   }
 
@@ -90,7 +90,7 @@ export class MissionCtx implements Ctx {
       if (signal !== null) return (await this.#keep(pos, `wait ${name}`, JSON.parse(signal.body), signal.id)) as T
       const left = deadline - this.#host.now()
       if (left <= 0) return (await this.#keep(pos, `wait ${name}`, null)) as T | null
-      await this.#cancellable(this.#host.signals.arrived(this.id, name, left, this.#handle.abort.signal))
+      await this.#handle.unlessAborted(this.#host.signals.arrived(this.id, name, left, this.#handle.signal))
     }
   }
 
@@ -137,21 +137,6 @@ export class MissionCtx implements Ctx {
   }
 
   #guard(): void {
-    if (this.#handle.abort.signal.aborted) throw new Cancelled(this.id)
-  }
-
-  async #cancellable<T>(waiting: Promise<T>): Promise<T> {
-    const { signal } = this.#handle.abort
-    if (signal.aborted) throw new Cancelled(this.id)
-    let stop: () => void = () => {}
-    const cancelled = new Promise<never>((_, reject) => {
-      stop = () => reject(new Cancelled(this.id))
-      signal.addEventListener('abort', stop, { once: true })
-    })
-    try {
-      return await Promise.race([waiting, cancelled])
-    } finally {
-      signal.removeEventListener('abort', stop)
-    }
+    if (this.#handle.aborted !== null) throw this.#handle.aborted
   }
 }
