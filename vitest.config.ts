@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/slow/**'],
+    exclude: ['test/slow/**', 'test/fixtures/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',

@@ -1,13 +1,7 @@
 export { planMission } from './compose/plan.ts'
 export { type RunRecord, readRun } from './compose/read-run.ts'
-export {
-  type MissionOptions,
-  type ResumeOptions,
-  resumeMission,
-  Run,
-  type RunResult,
-  runMission,
-} from './compose/run.ts'
+export { Run, type RunResult } from './compose/run.ts'
+export { type MissionOptions, type ResumeOptions, resumeMission, runMission } from './compose/start.ts'
 export type { Coordinator, Decompose, Situation } from './domain/coordinator.ts'
 export { DefinitionError, EchelonError, LockedError } from './domain/errors.ts'
 export type { Fact, LedgerEvent } from './domain/event.ts'

@@ -3,7 +3,8 @@ import { applyBaseline, isOpen } from '../domain/baseline.ts'
 import type { Debt } from '../domain/debt.ts'
 import { EchelonError } from '../domain/errors.ts'
 import { Lock } from '../runtimes/embedded/lock.ts'
-import { locate, type Place } from './prepare.ts'
+import { locate } from './locate.ts'
+import type { Place } from './prepare.ts'
 import { redactorFor } from './redaction.ts'
 
 export interface Baseline {

@@ -7,7 +7,8 @@ import { strategyNames } from '../engine/decompose.ts'
 import { type LoadedLibrary, loadLibrary } from '../library/load.ts'
 import { checkLibrary } from '../library/resolve.ts'
 import { type Root, standardRoots } from '../library/roots.ts'
-import { locate, type Place } from './prepare.ts'
+import { locate } from './locate.ts'
+import type { Place } from './prepare.ts'
 
 /** Every definition that a run in this repository would see, without looking at the repository's code. */
 export async function readDefinitions(place: Pick<Place, 'repo' | 'state'>): Promise<LoadedLibrary> {

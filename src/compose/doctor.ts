@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { availableParallelism, freemem, tmpdir, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { existsSync } from 'node:fs'
+import { locate } from './locate.ts'
+import type { Place } from './prepare.ts'
 import { ask, findProgram } from './program-on-path.ts'
-import { locate, type Place } from './prepare.ts'
 
 /** `good`: it works. `lacking`: something that later missions want. `broken`: no audit without it. */
 export type Health = 'good' | 'lacking' | 'broken'

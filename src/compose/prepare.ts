@@ -18,7 +18,7 @@ import { auditorFor } from './auditor.ts'
 import { systemClock } from './clock.ts'
 import { type Folders, foldersOf, readVersion } from './folders.ts'
 import { redactorFor } from './redaction.ts'
-import { type OpenedRepository, openRepository, repositoryRoot } from './repository.ts'
+import { type OpenedRepository, openRepository } from './repository.ts'
 
 /** Where to work, and with which definitions. Everything but the repository has a default. */
 export interface Place {
@@ -94,15 +94,6 @@ export async function prepare(place: Place, signal: AbortSignal, also: Also = {}
         strategyNames,
       ),
   }
-}
-
-/** Only where things are: for the verbs that look at runs and start none. */
-export async function locate(
-  place: Pick<Place, 'repo' | 'state'>,
-  signal: AbortSignal,
-): Promise<{ readonly root: string; readonly folders: Folders }> {
-  const root = await repositoryRoot(place.repo, signal)
-  return { root, folders: foldersOf(root, place.state === undefined ? undefined : resolve(place.state)) }
 }
 
 /** The mission's limits over the defaults, tightened by what the caller asks. */

@@ -1,9 +1,9 @@
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { lockHolder } from '../runtimes/embedded/lock.ts'
 import { Inbox } from '../runtimes/embedded/inbox.ts'
+import { lockHolder } from '../runtimes/embedded/lock.ts'
 import { readEvents } from '../runtimes/embedded/read.ts'
 import { openForReading } from '../runtimes/embedded/schema.ts'
-import { join } from 'node:path'
 import type { Folders } from './folders.ts'
 import type { RunLook } from './run-look.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Layer } from './layer.ts'
 import { Location, Priority } from './finding.ts'
+import { Layer } from './layer.ts'
 
 export const DebtState = z.enum(['open', 'fixing', 'fixed', 'reopened', 'accepted', 'false-positive', 'gone'])
 export type DebtState = z.infer<typeof DebtState>

@@ -1,4 +1,4 @@
-/** What a caller decides by. Exit codes: 1 error, 2 bad definitions or input, 4 aborted or limit. */
+/** What a caller decides by; the command line turns it into its exit code. */
 export type ErrorCode =
   | 'definition'
   | 'input'

@@ -1,5 +1,5 @@
-import type { Debt } from './debt.ts'
 import { isOpen } from './baseline.ts'
+import type { Debt } from './debt.ts'
 import type { Priority } from './finding.ts'
 import { type Layer, layers } from './layer.ts'
 import type { LayerScore } from './report.ts'

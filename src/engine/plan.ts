@@ -1,13 +1,14 @@
+import { type Problem, problemLine } from '../domain/errors.ts'
 import type { Limits, ResolvedLimits } from '../domain/limits.ts'
 import type { Mission, Phase } from '../domain/mission.ts'
 import type { Specialist } from '../domain/specialist.ts'
+import { emptyState } from '../domain/state.ts'
 import type { HistoryRow } from '../ports/archive.ts'
 import type { Site } from '../ports/site.ts'
 import { Door } from './door.ts'
 import { missing } from './needs.ts'
 import { placeUnder } from './place.ts'
 import type { Running } from './running.ts'
-import { emptyState } from '../domain/state.ts'
 
 /** Time of a first audit by size, measured on repositories of 40 to 2,700 files on two cores. */
 const millisecondsPerFile = 6
@@ -17,6 +18,7 @@ export interface PlannedOrder {
   /** A coordinator's name, or `orchestrator` for its own explorers. */
   readonly who: string
   readonly strategy: string
+  /** Whom the strategy may send. */
   readonly roster: readonly string[]
   /** Specialists of this superior that may work at once. */
   readonly cap: number
@@ -50,9 +52,16 @@ export interface Plan {
   readonly phases: readonly PlannedPhase[]
   readonly success: readonly string[]
   readonly estimate: Estimate
+  /** What a person should know before starting, as `file:line  problem`. */
+  readonly warnings: readonly string[]
 }
 
-export async function planRun(site: Site, mission: Mission, limits: ResolvedLimits): Promise<Plan> {
+export async function planRun(
+  site: Site,
+  mission: Mission,
+  limits: ResolvedLimits,
+  warnings: readonly Problem[],
+): Promise<Plan> {
   const { name, commit, files } = site.repository
   return {
     mission: mission.name,
@@ -62,6 +71,7 @@ export async function planRun(site: Site, mission: Mission, limits: ResolvedLimi
     phases: mission.phases.map((phase) => planPhase(site, mission, limits, phase)),
     success: mission.success,
     estimate: estimate(site, mission, limits, await site.archive.readHistory()),
+    warnings: warnings.map(problemLine),
   }
 }
 
@@ -86,7 +96,7 @@ function planPhase(site: Site, mission: Mission, limits: ResolvedLimits, phase: 
     return {
       who,
       strategy,
-      roster: place.roster,
+      roster: workersOf(strategy, place.roster),
       cap: Math.min(place.caps.coordinator, place.caps.phase, place.caps.run),
     }
   })

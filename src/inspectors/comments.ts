@@ -1,5 +1,5 @@
-import type { Language, SourceFile } from './snapshot.ts'
 import { treesOf } from './facts/trees.ts'
+import type { Language, SourceFile } from './snapshot.ts'
 
 /** A file's lines taken apart: what is code and what is comment, each with the other blanked out. */
 interface CommentSplit {

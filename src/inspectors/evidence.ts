@@ -4,7 +4,7 @@ import { linesOf } from './cite.ts'
 import { splitComments } from './comments.ts'
 import type { FactName, Placed } from './facts/store.ts'
 import type { View } from './inspector.ts'
-import { type Lines, fold, locate, pieces } from './quotation.ts'
+import { fold, type Lines, locate, pieces } from './quotation.ts'
 
 /** Checks everything that a finding rests on against the commit, without a model. The first failure rejects it. */
 export function checkEvidence(finding: Finding, view: View): FindingVerdict {

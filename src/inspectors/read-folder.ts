@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type Dirent, constants } from 'node:fs'
+import { constants, type Dirent } from 'node:fs'
 import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EchelonError } from '../domain/errors.ts'
-import { type Bounds, Intake, defaultBounds } from './intake.ts'
+import { type Bounds, defaultBounds, Intake } from './intake.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Folders that tools fill; a folder without git has no other sign that a file is not its own. */

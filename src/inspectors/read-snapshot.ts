@@ -1,7 +1,7 @@
 import { EchelonError } from '../domain/errors.ts'
 import { git } from './git.ts'
+import { type Bounds, defaultBounds, Intake } from './intake.ts'
 import { readBlobs } from './read-blobs.ts'
-import { type Bounds, Intake, defaultBounds } from './intake.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** The tracked text files below `root` as they stand in a commit; the working tree is not looked at, nothing is written. */

@@ -1,8 +1,8 @@
+import { type Shape, token } from './shape.ts'
 import { assignment } from './shapes/assignment.ts'
 import { authorization } from './shapes/authorization.ts'
 import { dsn } from './shapes/dsn.ts'
 import { privateKey } from './shapes/private-key.ts'
-import { type Shape, token } from './shape.ts'
 
 /**
  * Secrets known by their shape alone. They come second: a value that the run holds is found exactly. Anything that is also

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FixtureRepository } from '../../src/testing/index.ts'
-import { type Answer, bin, begin, controls, echelon, values } from './echelon.ts'
+import { type Answer, begin, bin, controls, echelon, echelonHere, values } from './echelon.ts'
 import { shop } from './shop.ts'
 
 let repository: FixtureRepository
@@ -69,6 +69,7 @@ describe('an audit in a pipe', () => {
 
 describe('afterwards', () => {
   const ask = (...args: readonly string[]) => echelon(args, repository.root)
+  const here = (...args: readonly string[]) => echelonHere([...args, '--repo', repository.root])
 
   test('status tells how the run stands, from anywhere', async () => {
     const { code, out: said } = await echelon(['status', '--repo', repository.root], tmpdir())
@@ -79,7 +80,7 @@ describe('afterwards', () => {
   })
 
   test('status --all lists it, and --json gives a value per run', async () => {
-    const [plain, json] = await Promise.all([ask('status', '--all'), ask('status', '--all', '--json')])
+    const [plain, json] = await Promise.all([here('status', '--all'), here('status', '--all', '--json')])
     expect(plain.out).toMatch(
       new RegExp(`^${run}  accomplished  0:0\\d  no model cost  every success criterion holds\n$`),
     )
@@ -89,7 +90,10 @@ describe('afterwards', () => {
   })
 
   test('handoff prints the document, byte for byte in a pipe', async () => {
-    const [handoff, debts] = await Promise.all([ask('handoff'), ask('handoff', run, '--document', 'technical_debt.md')])
+    const [handoff, debts] = await Promise.all([
+      ask('handoff'),
+      here('handoff', run, '--document', 'technical_debt.md'),
+    ])
     expect(handoff.out).toMatch(/^# Handoff: full-stack-audit on /)
     expect(debts.out).toMatch(/^# Technical debt/)
     expect(debts.out).toContain('DEBT-001')
@@ -97,13 +101,13 @@ describe('afterwards', () => {
   })
 
   test('handoff knows its documents', async () => {
-    const { code, err } = await ask('handoff', '--document', 'HANDOF.md')
+    const { code, err } = await here('handoff', '--document', 'HANDOF.md')
     expect(err).toBe(`${run} has no document "HANDOF.md"; did you mean "HANDOFF.md"?\n`)
     expect(code).toBe(2)
   })
 
   test('metrics prints the numbers with their fractions', async () => {
-    const [plain, json] = await Promise.all([ask('metrics'), ask('metrics', run, '--json')])
+    const [plain, json] = await Promise.all([ask('metrics'), here('metrics', run, '--json')])
     expect(plain.out).toMatch(/^# Metrics\n/)
     expect(values(json.out)).toMatchObject([{ type: 'metrics', run, mission: { hierarchyCompliance: { value: 1 } } }])
   })
@@ -114,9 +118,9 @@ describe('afterwards', () => {
     const exported = await ask('ledger', 'export')
     const file = join(out, 'copy.jsonl')
     await writeFile(file, exported.out)
-    expect((await ask('ledger', 'verify', file)).out).toContain('the chain is whole')
+    expect((await here('ledger', 'verify', file)).out).toContain('the chain is whole')
     await writeFile(file, exported.out.replace('"phase":"survey"', '"phase":"forged"'))
-    const broken = await ask('ledger', 'verify', file)
+    const broken = await here('ledger', 'verify', file)
     await rm(file)
     expect(broken.err).toMatch(/copy\.jsonl: the chain breaks at event \d+: its text does not match its hash\. /)
     expect(broken.code).toBe(1)
@@ -125,7 +129,7 @@ describe('afterwards', () => {
   test('ledger show has a line per event', async () => {
     const { out: shown } = await ask('ledger', 'show')
     expect(shown).toMatch(/^ {5}1 {5}0:00 {2}run\.started {8}full-stack-audit on /)
-    expect(shown.trimEnd().split('\n').length).toBe(values((await ask('ledger', 'show', '--json')).out).length)
+    expect(shown.trimEnd().split('\n').length).toBe(values((await here('ledger', 'show', '--json')).out).length)
     expect(shown.replaceAll('\n', '')).not.toMatch(controls)
   })
 

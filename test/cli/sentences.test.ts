@@ -169,7 +169,7 @@ test('a name of a folder or a definition that attacks the terminal is shown as t
     'stop',
   ]) {
     const { out, err } = await echelonHere([...line.split(' '), '--repo', folder])
-    expect(out + err).toMatch(/\\e\[31m|\\u001b\[31m|^No run/)
+    expect(out + err).toMatch(/\\e\[31m|\\u001b\[31m/)
     expect((out + err).replaceAll('\n', '')).not.toMatch(controls)
   }
 })

@@ -32,6 +32,12 @@ function describe(info: string): Pick<Block, 'language' | 'words' | 'values'> {
   return { language, words: rest.filter((word) => !word.includes('=')), values: Object.fromEntries(pairs) }
 }
 
+/** The block after a runnable one, when it shows what that prints. */
+export function shownBy(blocks: readonly Block[], block: Block): Block | null {
+  const next = blocks[blocks.indexOf(block) + 1]
+  return next?.words.includes('printed') ? next : null
+}
+
 /** Relative links of a text, without their fragments. */
 export function linksOf(markdown: string): readonly string[] {
   const targets = [...markdown.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '')

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { locate } from '../../compose/prepare.ts'
+import { locate } from '../../compose/locate.ts'
 import { installDefinitions } from '../../library/install.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Shell } from '../shell.ts'

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { findRun } from '../../compose/folders.ts'
 import { ledgerLines, verifyLedger } from '../../compose/ledger.ts'
-import { locate } from '../../compose/prepare.ts'
+import { locate } from '../../compose/locate.ts'
 import { readRun } from '../../compose/read-run.ts'
 import { apply, emptyState } from '../../domain/state.ts'
 import { clock } from '../draw/duration.ts'
@@ -11,6 +11,9 @@ import { type Line, words } from '../draw/line.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Shell } from '../shell.ts'
 import { eventLine } from '../watch/event-line.ts'
+
+/** Lines between two waits for a slow reader: a large ledger is not held in memory. */
+const flushEvery = 1_000
 
 /** Every event of a run, a line each. */
 export async function ledgerShowVerb(shell: Shell, wanted: string | undefined): Promise<ExitCode> {
@@ -27,8 +30,13 @@ export async function ledgerShowVerb(shell: Shell, wanted: string | undefined): 
 
 /** The ledger as lines of JSON, byte for byte what the hashes were made from. */
 export async function ledgerExportVerb(shell: Shell, wanted: string | undefined): Promise<ExitCode> {
-  for (const line of await ledgerLines(await pathOf(shell, wanted)))
-    shell.terminal.text(shell.terminal.isPerson ? safeJson(line) : line)
+  const { terminal } = shell
+  let lines = 0
+  for (const line of await ledgerLines(await pathOf(shell, wanted))) {
+    terminal.text(terminal.isPerson ? safeJson(line) : line)
+    lines += 1
+    if (lines % flushEvery === 0) await terminal.flush()
+  }
   return 0
 }
 

@@ -1,6 +1,6 @@
 import { readDefinitions } from '../../compose/definitions.ts'
-import { inspectors } from '../../inspectors/catalog.ts'
 import { EchelonError } from '../../domain/errors.ts'
+import { inspectors } from '../../inspectors/catalog.ts'
 import { didYouMean } from '../../library/suggest.ts'
 import { words } from '../draw/line.ts'
 import { columns } from '../draw/table.ts'

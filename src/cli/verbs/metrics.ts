@@ -1,6 +1,6 @@
-import { readBook } from '../../compose/read-book.ts'
 import { findRun } from '../../compose/folders.ts'
-import { locate } from '../../compose/prepare.ts'
+import { locate } from '../../compose/locate.ts'
+import { readBook } from '../../compose/read-book.ts'
 import { metricsMd } from '../../engine/documents/metrics-md.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Shell } from '../shell.ts'

@@ -30,6 +30,7 @@ function planLines(plan: Plan): readonly Line[] {
     label('Success', success.join(', ') || 'every task done'),
     label('Time', time(estimate)),
     label('Cost', cost(estimate)),
+    ...plan.warnings.map((warning) => [words(`Warning  ${warning}`, 'warn')]),
     [],
     [words('Nothing was spent or written.', 'dim')],
   ]

@@ -1,4 +1,4 @@
-import { locate } from '../../compose/prepare.ts'
+import { locate } from '../../compose/locate.ts'
 import { lookAtRun, lookAtRuns, type RunLook, type Standing } from '../../compose/run-look.ts'
 import { clock } from '../draw/duration.ts'
 import { fitted, type Line, type Tone, words } from '../draw/line.ts'

@@ -1,4 +1,4 @@
-import { locate } from '../../compose/prepare.ts'
+import { locate } from '../../compose/locate.ts'
 import { runningRun } from '../../compose/run-look.ts'
 import { stopRun } from '../../compose/stop-run.ts'
 import type { ExitCode } from '../exit-code.ts'

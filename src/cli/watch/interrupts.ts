@@ -12,12 +12,19 @@ const left = 4
  * ledger survives that too. SIGTERM, a closed terminal and a reader who left are graceful. Returns how to stop listening.
  */
 export function stopOnSignals(run: Run, tell: (sentence: string) => void): () => void {
-  let begun = false
+  let [begun, over] = [false, false]
   let wishes = 0
   let lastAt = Number.NEGATIVE_INFINITY
-  const stop = (by: string): void => {
-    // A run that ended first needs no stop; its result says how it came out.
-    run.stop(wishes > 1 ? 'now' : 'graceful', by).catch(() => {})
+  const wish = (by: string): void => {
+    tell(wishes > 1 ? atOnce : graceful)
+    const stop = (): void => {
+      run.stop(wishes > 1 ? 'now' : 'graceful', by).catch((cause) => {
+        // A run that ended first needs no stop; its result says how it came out.
+        if (!over) tell(`It could not be stopped: ${cause instanceof Error ? cause.message : cause}`)
+      })
+    }
+    if (begun) stop()
+    else run.once('begun', stop)
   }
   const press = (): void => {
     const now = performance.now()
@@ -25,14 +32,12 @@ export function stopOnSignals(run: Run, tell: (sentence: string) => void): () =>
     lastAt = now
     wishes += 1
     if (wishes > 2 || (wishes > 1 && !begun)) process.exit(left)
-    tell(wishes === 1 ? graceful : atOnce)
-    if (begun) stop('Ctrl-C')
+    wish('Ctrl-C')
   }
   const ask = (by: string) => (): void => {
     if (wishes > 0) return
     wishes = 1
-    tell(graceful)
-    if (begun) stop(by)
+    wish(by)
   }
   const listeners = [
     ['SIGINT', press],
@@ -41,10 +46,10 @@ export function stopOnSignals(run: Run, tell: (sentence: string) => void): () =>
   ] as const
   run.once('begun', () => {
     begun = true
-    if (wishes > 0) stop('Ctrl-C')
   })
   for (const [signal, listener] of listeners) process.on(signal, listener)
   return () => {
+    over = true
     for (const [signal, listener] of listeners) process.off(signal, listener)
   }
 }

@@ -2,8 +2,8 @@ import type { FactOf } from '../event.ts'
 import type { Chronicle, Home, Placed } from './chronicle.ts'
 import { judgeDispatch, judgeOrder } from './edge/dispatch.ts'
 import { judgeLanding, judgePath } from './edge/land.ts'
-import { judgeReport, judgeReview } from './edge/report.ts'
 import { newRanks, occupy, type Ranks, release } from './edge/ranks.ts'
+import { judgeReport, judgeReview } from './edge/report.ts'
 import { judgeSpawn } from './edge/spawn.ts'
 
 /** Something that passed between two ranks, and why it was against the policy graph, or null. */

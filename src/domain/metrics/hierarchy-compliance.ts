@@ -1,7 +1,7 @@
-import type { Placed } from './chronicle.ts'
-import type { Edge } from './edge.ts'
-import { domainOf } from './edge/land.ts'
 import { covers } from '../scope.ts'
+import type { Placed } from './chronicle.ts'
+import { domainOf } from './edge/land.ts'
+import type { Edge } from './edge.ts'
 import { type Family, type Metric, ratio } from './metric.ts'
 import type { Scope } from './scope.ts'
 

@@ -1,5 +1,5 @@
 import type { Span } from './chronicle.ts'
-import { type Family, type Metric, amount, ratio, unknown } from './metric.ts'
+import { amount, type Family, type Metric, ratio, unknown } from './metric.ts'
 import type { Scope } from './scope.ts'
 
 /** How much worked at once. Queued and parked specialists do not count; neither do coordinators. */

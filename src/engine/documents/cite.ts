@@ -1,8 +1,8 @@
 import type { Part, Unit } from '../../domain/claim.ts'
 import { type AntiPattern, type MetricName, metricBands } from '../../domain/metrics.ts'
 import type { Book } from './book.ts'
-import type { Text } from './text.ts'
 import { type FoldName, folded } from './folds.ts'
+import type { Text } from './text.ts'
 import { metricOf, type PastView, pastOf } from './trend.ts'
 
 /** How many events there are, each of them cited. */

@@ -1,15 +1,15 @@
 import { type Book, eventsOf, lastOf, nameOf } from './book.ts'
+import { capped } from './capped.ts'
 import { code, count, counted, date, denial, fold, id, many, metric, reason, said, stands, word } from './cite.ts'
 import { commandsOfTheMorning } from './commands.ts'
-import { decisions } from './decisions.ts'
 import { openDebts } from './debts.ts'
+import { decisions } from './decisions.ts'
 import { isUnpriced } from './folds.ts'
 import { inspectedLayers, worstLayer } from './layer-scores.ts'
-import { capped } from './capped.ts'
 import { bullets, type Document, documentOf, lines, listed, type Text, text, words } from './text.ts'
 import { unfinished } from './unfinished.ts'
-import { verdict } from './verdict.ts'
 import { unverified } from './unverified.ts'
+import { verdict } from './verdict.ts'
 
 /** HANDOFF.md: what whoever comes in the morning needs to know and to do. */
 export function handoff(book: Book): Document {

@@ -1,10 +1,10 @@
 import type { Unit } from '../../domain/claim.ts'
 import {
   type AntiPattern,
-  metricBands,
   type MetricName,
-  metricNames,
   type MetricSet,
+  metricBands,
+  metricNames,
   type Trend,
 } from '../../domain/metrics.ts'
 import type { Book } from './book.ts'

@@ -1,12 +1,12 @@
 import { layerTitles } from '../../domain/layer.ts'
 import { type Book, endOf, eventsOf, type Seen } from './book.ts'
-import { code, count, date, headed, id, said, stands, word } from './cite.ts'
-import { debtLine } from './decisions.ts'
-import { openDebts } from './debts.ts'
 import { capped } from './capped.ts'
-import { verdict } from './verdict.ts'
+import { code, count, date, headed, id, said, stands, word } from './cite.ts'
+import { openDebts } from './debts.ts'
+import { debtLine } from './decisions.ts'
 import { type LayerStanding, standings, worstLayer } from './layer-scores.ts'
 import { bullets, type Document, documentOf, type Text, table, text, words } from './text.ts'
+import { verdict } from './verdict.ts'
 
 /** MVP_STATUS_REPORT.md: the success criteria as measured, the score of each layer, and what stands in the way. */
 export function mvpStatus(book: Book): Document {

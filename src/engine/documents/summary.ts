@@ -1,5 +1,5 @@
-import { layerTitles } from '../../domain/layer.ts'
 import { Priority } from '../../domain/finding.ts'
+import { layerTitles } from '../../domain/layer.ts'
 import type { Book } from './book.ts'
 import { count, counted, denial, fold, id, many, metric, said, stands } from './cite.ts'
 import { openDebts } from './debts.ts'

@@ -1,4 +1,4 @@
-import { metricNames, type Metrics, type MetricName, type MetricSet, type Trend, trend } from '../../domain/metrics.ts'
+import { type MetricName, type MetricSet, type Metrics, metricNames, type Trend, trend } from '../../domain/metrics.ts'
 import { type Book, earlierRuns } from './book.ts'
 
 /** What a metric is compared with: the last earlier run that knew it, the mean of all, and the best of all. */

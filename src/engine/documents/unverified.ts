@@ -1,4 +1,4 @@
-import { lastOf, type Book } from './book.ts'
+import { type Book, lastOf } from './book.ts'
 import { code, counted, id, reason, said } from './cite.ts'
 import { type Text, text } from './text.ts'
 

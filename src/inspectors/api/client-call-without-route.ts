@@ -3,8 +3,8 @@ import { citeCall } from '../facts/cite-call.ts'
 import { reachOf } from '../facts/client-reach.ts'
 import type { ClientCall } from '../facts/client-targets.ts'
 import { surfaceOf } from '../facts/endpoints.ts'
+import { isOffered, type Joined, joinsOf, tailsOf, topicOf } from '../facts/http-joins.ts'
 import { segmentsOf } from '../facts/http-paths.ts'
-import { type Joined, joinsOf, tailsOf, topicOf } from '../facts/http-joins.ts'
 import { isServedByHand } from '../facts/served-elsewhere.ts'
 import { isAside } from '../facts/source-kind.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
@@ -17,9 +17,15 @@ export const clientCallWithoutRoute: Inspector = {
   title: 'The client calls a path that no server route serves',
   inspect: (view) => {
     const aimed = aimedAtUs(view)
-    const lost = aimed.filter((joined) => joined.endpoints.length === 0 && !isServedByHand(view, joined.call))
+    const lost = aimed.filter((joined) => isLost(joined) && !isServedByHand(view, joined.call))
     return { population: aimed.length, bad: lost.length, unit: 'client calls', drafts: draftsOf(view, lost, aimed) }
   },
+}
+
+/** Nothing at all is there, or only routes that read the last word as a parameter and do not take the method. */
+function isLost(joined: Joined): boolean {
+  if (joined.endpoints.length === 0) return true
+  return joined.fits.every((fit) => fit === 'whole') && joined.call.method !== null && !isOffered(joined)
 }
 
 /** Calls that are shown to be meant for a server in this repository, and whose answer we could know. */

@@ -1,8 +1,8 @@
 import type { Draft } from '../../domain/finding.ts'
 import { cite } from '../cite.ts'
-import type { Placed } from '../facts/store.ts'
 import { unitOf } from '../facts/manifest.ts'
 import { groupBy } from '../facts/module-graph.ts'
+import type { Placed } from '../facts/store.ts'
 import type { View } from '../inspector.ts'
 
 export type Unfiled = Omit<Draft, 'rule'>

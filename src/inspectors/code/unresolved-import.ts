@@ -1,5 +1,5 @@
-import type { ImportFact } from '../facts/import.ts'
 import { ignoredBy } from '../facts/ignored.ts'
+import type { ImportFact } from '../facts/import.ts'
 import { groupBy, moduleGraph } from '../facts/module-graph.ts'
 import { folderOf, nameOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'

@@ -1,5 +1,5 @@
-import type { FactStore } from '../facts/store.ts'
 import type { TableColumnFact } from '../facts/schema.ts'
+import type { FactStore } from '../facts/store.ts'
 
 /** `table.column` for every column that begins an index, a key or a unique constraint, wherever that is declared. */
 function coveredColumns(facts: FactStore): ReadonlySet<string> {

@@ -1,5 +1,5 @@
-import { composeCollector } from '../facts/compose.ts'
 import type { Collector } from '../facts/collector.ts'
+import { composeCollector } from '../facts/compose.ts'
 import { dockerfileCollector } from '../facts/dockerfile.ts'
 import type { Inspector } from '../inspector.ts'
 import { healthcheckAbsent } from './healthcheck-absent.ts'

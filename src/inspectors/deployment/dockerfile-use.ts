@@ -1,5 +1,5 @@
-import { joinPath, nameOf, regionOf } from '../facts/region.ts'
 import type { ComposeServiceFact } from '../facts/compose.ts'
+import { joinPath, nameOf, regionOf } from '../facts/region.ts'
 import type { View } from '../inspector.ts'
 import { reachOfStage } from './reach.ts'
 

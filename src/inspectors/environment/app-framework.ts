@@ -1,5 +1,5 @@
-import type { View } from '../inspector.ts'
 import { folderOf } from '../facts/region.ts'
+import type { View } from '../inspector.ts'
 
 /** A browser application and the framework that decides which variables its code may see. */
 export interface App {

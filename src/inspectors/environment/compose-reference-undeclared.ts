@@ -1,7 +1,7 @@
+import { reachOfStage } from '../deployment/reach.ts'
 import type { ComposeReferenceFact, Stage } from '../facts/compose.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
-import { reachOfStage } from '../deployment/reach.ts'
 import { mentionsOf } from './mentions.ts'
 import { isSupplied } from './supplied.ts'
 

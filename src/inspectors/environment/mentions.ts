@@ -1,5 +1,5 @@
-import type { View } from '../inspector.ts'
 import { regionOf } from '../facts/region.ts'
+import type { View } from '../inspector.ts'
 import type { SourceFile } from '../snapshot.ts'
 
 /** Where a name stands: `code` runs or configures something, `notes` only tell about it, `lists` only declare it. */

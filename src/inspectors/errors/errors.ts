@@ -1,7 +1,7 @@
 import { catchCollector } from '../facts/catch.ts'
 import type { Collector } from '../facts/collector.ts'
-import { exceptCollector } from '../facts/except.ts'
 import { errorNetCollector } from '../facts/error-net.ts'
+import { exceptCollector } from '../facts/except.ts'
 import type { Inspector } from '../inspector.ts'
 import { bareExcept } from './bare-except.ts'
 import { fabricatedFallback } from './fabricated-fallback.ts'

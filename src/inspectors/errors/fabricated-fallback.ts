@@ -1,6 +1,6 @@
+import { cite } from '../cite.ts'
 import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
 import { isProduct, standingOf } from '../code/standing.ts'
-import { cite } from '../cite.ts'
 import type { CatchFact } from '../facts/catch.ts'
 import { groupBy } from '../facts/module-graph.ts'
 import type { Inspector, View } from '../inspector.ts'

@@ -1,5 +1,5 @@
-import type { Snapshot, SourceFile } from '../snapshot.ts'
 import { parseSync } from 'oxc-parser'
+import type { Snapshot, SourceFile } from '../snapshot.ts'
 import { field, readJsonc } from './jsonc.ts'
 import { isWithin } from './manifest.ts'
 import { folderOf, nameOf } from './region.ts'

@@ -1,6 +1,6 @@
 import { type Node, Visitor } from 'oxc-parser'
 import type { Collector } from './collector.ts'
-import { callName, calleePath, textLiteral } from './script-value.ts'
+import { calleePath, callName, textLiteral } from './script-value.ts'
 import type { Placed } from './store.ts'
 
 /** A call that stops the event loop, inside a function that answers requests. */

@@ -1,9 +1,9 @@
-import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import { guardsDevelopment, invention } from './invention.ts'
 import type { Placed } from './store.ts'
 import { commentsWithin, dotted, isFunction, type Node, symbolAt, walk } from './syntax.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { isWritten } from './written.ts'
 
 /** A place where an error is caught, in either language. */
 export interface CatchFact extends Placed {

@@ -1,10 +1,10 @@
-import type { PythonTree, TypeScriptTree } from './trees.ts'
-import { isWritten } from './written.ts'
 import type { Collector, Emit } from './collector.ts'
 import { isRandom } from './invention.ts'
 import { partsOf, pythonSymbol, type SyntaxNode, textOf, visitPython } from './python-node.ts'
 import type { Placed } from './store.ts'
 import { dotted, keyName, type Node, symbolAt, walk } from './syntax.ts'
+import type { PythonTree, TypeScriptTree } from './trees.ts'
+import { isWritten } from './written.ts'
 
 /** A value with a name of its own that a random number decides. */
 export interface ChanceFact extends Placed {

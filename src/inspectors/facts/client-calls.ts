@@ -1,11 +1,11 @@
 import { type CallExpression, type Expression, type ParamPattern, Visitor } from 'oxc-parser'
 import {
-  type CallSource as Source,
   clientOf,
   declared,
   type Frame,
   hookOf,
   parameterName,
+  type CallSource as Source,
   taken,
   urlText,
   verbs,

@@ -1,8 +1,8 @@
-import { isWritten } from './written.ts'
 import type { Collector, Emit } from './collector.ts'
 import type { Placed } from './store.ts'
 import { keyName, type Node, symbolAt, walk } from './syntax.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { isWritten } from './written.ts'
 
 /** A field that a later one of the same name in the same object or class replaces. The line is that of the later one. */
 export interface DuplicateFieldFact extends Placed {

@@ -1,8 +1,8 @@
-import { isWritten } from './written.ts'
 import type { Collector, Emit } from './collector.ts'
 import type { Placed } from './store.ts'
 import { type Node, symbolAt, walk } from './syntax.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { isWritten } from './written.ts'
 
 /** An element that a screen reader needs a name, a scope or a text for. */
 export interface ElementFact extends Placed {

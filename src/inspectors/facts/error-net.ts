@@ -1,7 +1,7 @@
-import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import type { Placed } from './store.ts'
 import { dotted, isFunction, type Node, walk } from './syntax.ts'
+import { isWritten } from './written.ts'
 
 /** An Express application, by the variable that holds it. */
 export interface ExpressAppFact extends Placed {

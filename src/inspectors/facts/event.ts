@@ -1,9 +1,9 @@
-import { isWritten } from './written.ts'
 import type { Collector, Emit } from './collector.ts'
 import { attributes, tagOf } from './element.ts'
 import type { Placed } from './store.ts'
 import { commentsWithin, dotted, isFunction, literalText, type Node, symbolAt, walk } from './syntax.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { isWritten } from './written.ts'
 
 /** What happens when a user clicks a button or sends a form. */
 export interface EventFact extends Placed {

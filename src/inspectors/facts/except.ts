@@ -1,9 +1,9 @@
-import { isWritten } from './written.ts'
 import type { CatchFact } from './catch.ts'
 import type { Collector } from './collector.ts'
-import { partsOf, pythonSymbol, type SyntaxNode, statementsOf, textOf, visitPython } from './python-node.ts'
 import { pythonInvention } from './python-invention.ts'
+import { partsOf, pythonSymbol, type SyntaxNode, statementsOf, textOf, visitPython } from './python-node.ts'
 import type { PythonTree } from './trees.ts'
+import { isWritten } from './written.ts'
 
 const harmlessWork =
   /\.(?:close|cancel|unlink|remove|rollback|disconnect|terminate|kill|shutdown|release|stop|rmtree|aclose|quit|flush|unsubscribe)\(|^(?:os\.(?:remove|unlink)|shutil\.rmtree|import |from )/

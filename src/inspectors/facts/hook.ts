@@ -1,7 +1,7 @@
-import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import type { Placed } from './store.ts'
 import { isFunction, type Node, symbolAt, walk } from './syntax.ts'
+import { isWritten } from './written.ts'
 
 /** A call of a React hook inside a component or a hook. */
 export interface HookFact extends Placed {

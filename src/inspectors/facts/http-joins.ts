@@ -3,10 +3,18 @@ import { type ClientCall, clientCallsOf } from './client-targets.ts'
 import { type Endpoint, surfaceOf } from './endpoints.ts'
 import { pathsMeet } from './http-paths.ts'
 
+/**
+ * How a path fits: `same` word for word, `whole` when a parameter of one stands where the other has a word, `loose` when
+ * it would have to hang below something we cannot read.
+ */
+export type Fit = 'same' | 'whole' | 'loose'
+
 /** A client call with the endpoints whose path it may mean, whatever their methods. */
 export interface Joined {
   readonly call: ClientCall
   readonly endpoints: readonly Endpoint[]
+  /** Side by side with `endpoints`. */
+  readonly fits: readonly Fit[]
 }
 
 /** Leading segments that a proxy or a base address adds or takes away. */
@@ -18,8 +26,11 @@ export function joinsOf(view: View): readonly Joined[] {
     const served = endpoints.map((endpoint) => ({ endpoint, tails: tailsOf(endpoint.segments) }))
     return clientCallsOf(view).map((call) => {
       const asked = tailsOf(call.segments)
-      const found = served.filter((one) => meets(call, asked, one.endpoint, one.tails))
-      return { call, endpoints: found.map((one) => one.endpoint) }
+      const found = served.flatMap(({ endpoint, tails }) => {
+        const fit = fitOf(call, asked, endpoint, tails)
+        return fit === null ? [] : [{ endpoint, fit }]
+      })
+      return { call, endpoints: found.map((one) => one.endpoint), fits: found.map((one) => one.fit) }
     })
   })
 }
@@ -31,17 +42,45 @@ function isProxy({ segments }: Endpoint): boolean {
 
 type Segments = readonly string[]
 
-function meets(call: ClientCall, asked: readonly Segments[], endpoint: Endpoint, tails: readonly Segments[]): boolean {
-  if (endpoint.segments[0] !== '{**}' && pathsMeet(call.segments, endpoint.segments)) return true
-  if (asked.some((left) => tails.some((right) => alike(left, right)))) return true
-  if (
-    endpoint.state === 'open' &&
-    call.segments.some((_, index) => agree(call.segments.slice(index), tails.at(-1) ?? []))
-  ) {
-    return true
-  }
+function fitOf(
+  call: ClientCall,
+  asked: readonly Segments[],
+  endpoint: Endpoint,
+  tails: readonly Segments[],
+): Fit | null {
+  const closed = tails.filter((tail) => tail[0] !== '{**}')
+  const isClosed = endpoint.segments[0] !== '{**}'
+  if (asked.some((left) => closed.some((right) => left.length > 0 && left.join('/') === right.join('/')))) return 'same'
+  if (isClosed && pathsMeet(call.segments, endpoint.segments)) return 'whole'
+  if (asked.some((left) => closed.some((right) => alike(left, right)))) return 'whole'
+  return isLoose(call, asked, endpoint, tails) ? 'loose' : null
+}
+
+function isLoose(
+  call: ClientCall,
+  asked: readonly Segments[],
+  endpoint: Endpoint,
+  tails: readonly Segments[],
+): boolean {
+  const below = call.segments.map((_, index) => call.segments.slice(index))
+  const [head, ...rest] = endpoint.segments
+  if (head === '{**}' && below.some((left) => agree(left, rest))) return true
+  if (head === '{**}' && rest[0]?.includes('{') && asked.some((left) => alike(left, endpoint.segments))) return true
+  if (endpoint.state === 'open' && below.some((left) => agree(left, tails.at(-1) ?? []))) return true
   if (call.base !== 'unknown' && endpoint.state === 'mounted') return false
   return endpoint.segments.some((_, index) => agree(call.segments, endpoint.segments.slice(index)))
+}
+
+/** Whether some endpoint takes the method as well. HEAD is answered by GET; OPTIONS by CORS middleware. */
+export function isOffered({ call, endpoints }: Joined): boolean {
+  const { method } = call
+  if (method === null || method === 'OPTIONS') return endpoints.length > 0
+  return endpoints.some(
+    (endpoint) =>
+      endpoint.method === 'ANY' ||
+      endpoint.method === method ||
+      (method === 'HEAD' && endpoint.method === 'GET'),
+  )
 }
 
 /** The whole paths meet and have a word in common. */

@@ -4,8 +4,8 @@ import type { Collector, Emit } from './collector.ts'
 import { ancestor, assignmentsOf, nodesOf } from './python-scope.ts'
 import { calleeOf, callOf, isTrue, type PythonCall, type PythonValue, textOf } from './python-value.ts'
 import { folderOf } from './region.ts'
-import type { Placed } from './store.ts'
 import { bareTable, indexesOfSql, type TableIndexFact } from './schema.ts'
+import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
 
 /** One Alembic revision. */

@@ -1,6 +1,6 @@
+import type { Snapshot } from '../snapshot.ts'
 import type { BindingFact } from './http.ts'
 import type { FactStore } from './store.ts'
-import type { Snapshot } from '../snapshot.ts'
 
 /** A name in a file. */
 export interface Declared {

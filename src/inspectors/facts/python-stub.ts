@@ -1,4 +1,3 @@
-import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import {
   decoratorsOf,
@@ -12,6 +11,7 @@ import {
 } from './python-node.ts'
 import { leftUndone, madeUp, type StubFact, unfinished } from './stub.ts'
 import type { PythonTree } from './trees.ts'
+import { isWritten } from './written.ts'
 
 const routeDecorator =
   /^\w+(?:\.\w+)*\.(?:get|post|put|patch|delete|route|websocket|api_route|task)\b|^(?:shared_task|task|api_view)\b/

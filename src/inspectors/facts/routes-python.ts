@@ -3,8 +3,8 @@ import type { Collector } from './collector.ts'
 import { type Framework, guardWord, unreadable } from './http.ts'
 import { handedOn, mountedBy } from './mounts-python.ts'
 import { handlerOf, type PythonHandler } from './python-handlers.ts'
-import { argument, argumentsOf, childrenOf, isConditional, type PythonArgument, stringOf } from './python-syntax.ts'
 import { guardIn, lastName, type PythonSource as Source, text } from './python-source.ts'
+import { argument, argumentsOf, childrenOf, isConditional, type PythonArgument, stringOf } from './python-syntax.ts'
 import { isForeign } from './source-kind.ts'
 
 const makers: Readonly<Record<string, readonly [Framework, 'app' | 'router']>> = {

@@ -3,7 +3,7 @@ import type { Collector } from './collector.ts'
 import { guardName, guardWord } from './http.ts'
 import { dotted, isFunction, type Operand, propertyOf, textOf } from './js-syntax.ts'
 import { mountsOf } from './mounts-typescript.ts'
-import { pluginOf, type RouteSource as Source, routerOf } from './routers-typescript.ts'
+import { pluginOf, routerOf, type RouteSource as Source } from './routers-typescript.ts'
 import { isForeign } from './source-kind.ts'
 
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'del'])

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 import type { SyntaxNode } from '@lezer/common'
 import { z } from 'zod'
 import type { Collector } from './collector.ts'
@@ -107,6 +108,7 @@ function load(): Linter {
 /** The module compiles its WebAssembly while it is required: done on first use, so that other audits do not pay. */
 function tryLoad(): Linter {
   try {
+    compileOnce()
     // The package's own types; require gives no better.
     const ruff: typeof import('@astral-sh/ruff-wasm-nodejs') = createRequire(import.meta.url)(
       '@astral-sh/ruff-wasm-nodejs',
@@ -120,6 +122,15 @@ function tryLoad(): Linter {
   } catch (cause) {
     return { state: 'failed', reason: cause instanceof Error ? cause.message : String(cause) }
   }
+}
+
+/**
+ * Optimising 10 MB of WebAssembly in the background takes 300 MB and more time than it ever saves on one repository.
+ * Read by V8 when a module is compiled, so it must be said before.
+ */
+function compileOnce(): void {
+  setFlagsFromString('--no-wasm-dynamic-tiering')
+  setFlagsFromString('--no-wasm-tier-up')
 }
 
 function lineStarts(text: string): readonly number[] {

@@ -1,7 +1,7 @@
-import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import type { Placed } from './store.ts'
 import { dotted, keyName, literalText, type Node, symbolAt, walk } from './syntax.ts'
+import { isWritten } from './written.ts'
 
 /** A use of the browser's storage. */
 export interface StorageFact extends Placed {

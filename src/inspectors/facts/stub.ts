@@ -1,8 +1,8 @@
-import { isWritten } from './written.ts'
 import type { Collector, Emit } from './collector.ts'
 import type { Placed } from './store.ts'
 import { commentsWithin, dotted, isFunction, keyName, literalText, type Node, symbolAt, walk } from './syntax.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { isWritten } from './written.ts'
 
 /** A function whose body stands in for work that nobody wrote. */
 export interface StubFact extends Placed {

@@ -1,22 +1,36 @@
-import type { McpToolFact } from './mcp-tools.ts'
-import type { SocketClientFact, SocketServerFact } from './sockets.ts'
-import type { SwitchFact } from './switches.ts'
-import type { CorsFact } from './cors.ts'
-import type { SecurityNoteFact } from './security-notes.ts'
+import type { BlockingCallFact, RequestFunctionFact } from './blocking-calls.ts'
 import type { BodyModelFact } from './body-models.ts'
+import type { BullQueueFact, BullWorkerFact } from './bullmq.ts'
 import type { CatchFact } from './catch.ts'
+import type {
+  CeleryAppFact,
+  CeleryIncludeFact,
+  CeleryQueueFact,
+  CeleryScheduleFact,
+  CelerySendFact,
+  CeleryTaskFact,
+  CeleryUnknownFact,
+} from './celery.ts'
 import type { ChanceFact } from './chance.ts'
+import type {
+  ComposeDependencyFact,
+  ComposePortFact,
+  ComposeReferenceFact,
+  ComposeServiceFact,
+  ComposeVariableFact,
+  ComposeVolumeFact,
+} from './compose.ts'
+import type { CorsFact } from './cors.ts'
+import type { DockerCopyFact, DockerInstructionFact, DockerStageFact } from './dockerfile.ts'
 import type { DuplicateFieldFact } from './duplicate.ts'
 import type { ElementFact } from './element.ts'
+import type { EnvDeclarationFact } from './env-declarations.ts'
+import type { EnvReadFact } from './env-reads.ts'
+import type { SettingsFieldFact } from './env-reads-python.ts'
+import type { ErrorNetFact, ExpressAppFact, ReactRootFact } from './error-net.ts'
 import type { EventFact } from './event.ts'
 import type { ExportFact as ModuleExportFact, ModuleFact } from './export.ts'
-import type { ErrorNetFact, ExpressAppFact, ReactRootFact } from './error-net.ts'
 import type { HookFact } from './hook.ts'
-import type { AmbientModuleFact, ImportFact, OpaqueLoadFact, PathMentionFact } from './import.ts'
-import type { PythonLinkFact, PythonNameFact } from './python-link.ts'
-import type { KeyConstantFact, StorageFact } from './storage.ts'
-import type { FunctionCountFact, StubFact, SubclassFact } from './stub.ts'
-import type { TodoFact } from './todo.ts'
 import type {
   BindingFact,
   EndpointFact,
@@ -28,41 +42,27 @@ import type {
   RouteFact,
   RouterFact,
 } from './http.ts'
-import type {
-  ComposeDependencyFact,
-  ComposePortFact,
-  ComposeReferenceFact,
-  ComposeServiceFact,
-  ComposeVariableFact,
-  ComposeVolumeFact,
-} from './compose.ts'
-import type { DockerCopyFact, DockerInstructionFact, DockerStageFact } from './dockerfile.ts'
-import type { EnvDeclarationFact } from './env-declarations.ts'
-import type { EnvReadFact } from './env-reads.ts'
-import type { SettingsFieldFact } from './env-reads-python.ts'
-import type { PackageDependencyFact, PackageFact, PackageScriptFact } from './packages.ts'
-import type { SecretFact } from './secrets.ts'
-import type { TestCaseFact, TestFileFact, TestImportFact } from './tests.ts'
-import type { WorkflowFact, WorkflowJobFact, WorkflowStepFact } from './workflows.ts'
-import type { BlockingCallFact, RequestFunctionFact } from './blocking-calls.ts'
-import type { BullQueueFact, BullWorkerFact } from './bullmq.ts'
-import type {
-  CeleryAppFact,
-  CeleryIncludeFact,
-  CeleryQueueFact,
-  CeleryScheduleFact,
-  CelerySendFact,
-  CeleryTaskFact,
-  CeleryUnknownFact,
-} from './celery.ts'
+import type { AmbientModuleFact, ImportFact, OpaqueLoadFact, PathMentionFact } from './import.ts'
 import type { LoopQueryFact } from './loops.ts'
+import type { McpToolFact } from './mcp-tools.ts'
 import type { MigrationFact } from './migrations.ts'
+import type { PackageDependencyFact, PackageFact, PackageScriptFact } from './packages.ts'
+import type { PythonLinkFact, PythonNameFact } from './python-link.ts'
 import type { PythonImportFact, PythonModuleFact, PythonPathFact, TextConstantFact } from './python-modules.ts'
 import type { ColumnFilterFact } from './queries.ts'
 import type { RuffFact, RuffFailureFact } from './ruff.ts'
 import type { DatabaseFact, TableColumnFact, TableIndexFact, TableReferenceFact } from './schema.ts'
-import type { LaunchFact, WorkerFact, WorkerQueueFact } from './workers.ts'
+import type { SecretFact } from './secrets.ts'
+import type { SecurityNoteFact } from './security-notes.ts'
+import type { SocketClientFact, SocketServerFact } from './sockets.ts'
+import type { KeyConstantFact, StorageFact } from './storage.ts'
 import type { Placed } from './store.ts'
+import type { FunctionCountFact, StubFact, SubclassFact } from './stub.ts'
+import type { SwitchFact } from './switches.ts'
+import type { TestCaseFact, TestFileFact, TestImportFact } from './tests.ts'
+import type { TodoFact } from './todo.ts'
+import type { LaunchFact, WorkerFact, WorkerQueueFact } from './workers.ts'
+import type { WorkflowFact, WorkflowJobFact, WorkflowStepFact } from './workflows.ts'
 
 /** A file that its parser refused. */
 export interface UnparsableFact extends Placed {

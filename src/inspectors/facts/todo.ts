@@ -1,7 +1,7 @@
-import { isWritten } from './written.ts'
 import type { Collector } from './collector.ts'
 import { textOf, visitPython } from './python-node.ts'
 import type { Placed } from './store.ts'
+import { isWritten } from './written.ts'
 
 /** A comment that says work is left. */
 export interface TodoFact extends Placed {

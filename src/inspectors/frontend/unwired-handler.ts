@@ -1,5 +1,5 @@
-import { isProduct, standingOf } from '../code/standing.ts'
 import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
+import { isProduct, standingOf } from '../code/standing.ts'
 import type { EventFact } from '../facts/event.ts'
 import { groupBy } from '../facts/module-graph.ts'
 import { nameOf } from '../facts/region.ts'

@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
-import { citeCall } from '../facts/cite-call.ts'
 import type { BodyModelFact } from '../facts/body-models.ts'
+import { citeCall } from '../facts/cite-call.ts'
 import { reachOf } from '../facts/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
 import { type Joined, joinsOf } from '../facts/http-joins.ts'

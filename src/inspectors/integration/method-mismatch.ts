@@ -2,7 +2,7 @@ import { cite } from '../cite.ts'
 import { citeCall } from '../facts/cite-call.ts'
 import { reachOf } from '../facts/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
-import { type Joined, joinsOf } from '../facts/http-joins.ts'
+import { isOffered, type Joined, joinsOf } from '../facts/http-joins.ts'
 import { isServedByHand } from '../facts/served-elsewhere.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
@@ -15,8 +15,7 @@ export const methodMismatch: Inspector = {
   inspect: (view) => {
     const known = joinsOf(view).filter(({ call, endpoints }) => call.method !== null && endpoints.length > 0)
     const wrong = known.filter(
-      ({ call, endpoints }) =>
-        !endpoints.some((endpoint) => offers(endpoint, call.method ?? '')) && !isServedByHand(view, call),
+      (joined) => joined.fits.includes('same') && !isOffered(joined) && !isServedByHand(view, joined.call),
     )
     const groups = Map.groupBy(wrong, ({ call }) => `${call.method} ${call.path}`)
     const drafts = [...groups].map(([anchor, group]) => draftOf(view, anchor, group))
@@ -24,19 +23,11 @@ export const methodMismatch: Inspector = {
   },
 }
 
-/** HEAD is answered by GET; OPTIONS by CORS middleware. */
-function offers(endpoint: Endpoint, method: string): boolean {
-  return (
-    endpoint.method === 'ANY' ||
-    endpoint.method === method ||
-    method === 'OPTIONS' ||
-    (method === 'HEAD' && endpoint.method === 'GET')
-  )
-}
-
 function draftOf(view: View, anchor: string, group: readonly Joined[]): Inspection['drafts'][number] {
   const [first] = group
-  const routes = distinct(group.flatMap((one) => one.endpoints))
+  const routes = distinct(
+    group.flatMap(({ endpoints, fits }) => endpoints.filter((_, index) => fits[index] === 'same')),
+  )
   const offered = [...new Set(routes.map((endpoint) => endpoint.method))].sort().join(', ')
   const literal = routes.every(
     (route) => route.path.endsWith(first?.call.path ?? '') || first?.call.path.endsWith(route.path),

@@ -1,7 +1,7 @@
+import { cite } from '../cite.ts'
 import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
 import { standingOf } from '../code/standing.ts'
 import type { Inspector, View } from '../inspector.ts'
-import { cite } from '../cite.ts'
 import { type StorageKey, storageKeys } from './storage-keys.ts'
 
 /** Keys that people set by hand, and keys that a library or the browser writes. */

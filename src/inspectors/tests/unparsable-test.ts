@@ -1,8 +1,8 @@
 import { parseSync } from 'oxc-parser'
 import { cite, linesOf } from '../cite.ts'
 import { pythonError } from '../facts/python-compiler.ts'
-import { isTestFile } from '../facts/tests.ts'
 import type { UnparsableFact } from '../facts/tables.ts'
+import { isTestFile } from '../facts/tests.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 import type { SourceFile } from '../snapshot.ts'
 

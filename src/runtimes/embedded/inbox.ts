@@ -1,5 +1,5 @@
-import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
 /** What another process may ask of the one that runs a mission. It asks; the ledger is written by the runner alone. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { Report } from '../../domain/report.ts'
-import { defaultLimits } from '../../domain/limits.ts'
 import type { Json } from '../../domain/json.ts'
+import { defaultLimits } from '../../domain/limits.ts'
+import { Report } from '../../domain/report.ts'
 import type { AgentBackend, AgentEvent, Job, Outcome, Permission } from '../../ports/agent-backend.ts'
 import type { Clause } from '../contract.ts'
 

@@ -1,9 +1,9 @@
 import { overlap } from '../../scope.ts'
 import type { AntiPattern } from '../anti-pattern.ts'
 import type { Chronicle, Placed, Queued } from '../chronicle.ts'
+import { peak } from '../parallelism.ts'
 import { followReadiness } from '../readiness.ts'
 import type { Scope } from '../scope.ts'
-import { peak } from '../parallelism.ts'
 import { capsOf, hasRoom } from './room.ts'
 
 const mostSuperfluous = 0.2

@@ -1,5 +1,5 @@
 import { type Evidence, type Finding, Priority } from '../../../domain/finding.ts'
-import { type Layer, layerTitles, layers } from '../../../domain/layer.ts'
+import { type Layer, layers, layerTitles } from '../../../domain/layer.ts'
 import type { Book } from '../book.ts'
 import { openDebts, type RecordedDebt } from '../debts.ts'
 import { clip } from '../markdown.ts'

@@ -1,11 +1,11 @@
 import { moment, written } from '../../../domain/claim.ts'
 import type { RunOutcome } from '../../../domain/event.ts'
-import type { Book } from '../book.ts'
 import { layers } from '../../../domain/layer.ts'
+import type { Book } from '../book.ts'
 import { peakOf } from '../concurrency.ts'
 import { openDebts } from '../debts.ts'
-import { standings } from '../layer-scores.ts'
 import { folded, isUnpriced } from '../folds.ts'
+import { standings } from '../layer-scores.ts'
 import { verdict } from '../verdict.ts'
 import { html, type Markup, prose } from './markup.ts'
 

@@ -3,8 +3,8 @@ import { Priority } from '../../../domain/finding.ts'
 import { layerTitles } from '../../../domain/layer.ts'
 import type { Book } from '../book.ts'
 import { openDebts, type RecordedDebt } from '../debts.ts'
-import { clip } from '../markdown.ts'
 import { type LayerStanding, standings } from '../layer-scores.ts'
+import { clip } from '../markdown.ts'
 import { coordinate, html, type Markup } from './markup.ts'
 
 /** Open debts by layer and severity, beside each layer's score or the plain words that nobody looked. */

@@ -1,0 +1,41 @@
+import type { Inbox } from '../runtimes/embedded/inbox.ts'
+import { systemClock } from './clock.ts'
+import type { Driven } from './drive.ts'
+
+/** Between two looks into the inbox. */
+const inboxMs = 250
+
+export interface Watched {
+  readonly driven: Driven
+  readonly inbox: Inbox
+  /** Commands up to this one were for an earlier life of the run. */
+  readonly commandsSeen: number
+  readonly signal: AbortSignal | undefined
+  stop(how: 'graceful' | 'now', by: string): void
+}
+
+/** Looks after the outside of a run: commands of other processes, its deadline, the caller's signal. Returns the way to end it. */
+export function watch({ driven, inbox, commandsSeen, signal, stop }: Watched): () => void {
+  let seen = commandsSeen
+  const look = (): void => {
+    for (const { id, command } of inbox.after(seen)) {
+      seen = id
+      if (command.kind === 'stop') stop(command.how, command.by)
+      else void driven.runtime.signal(command.unit, command.name, command.data, `inbox ${id}`)
+    }
+    callOffLook = systemClock.after(inboxMs, look)
+  }
+  let callOffLook = systemClock.after(0, look)
+  const { running, state } = driven
+  const left = Math.max(0, running.limits.runMinutes * 60_000 - state.now)
+  const callOffDeadline = systemClock.after(left, () => stop('graceful', 'its limit of running time'))
+  const abort = (): void => stop('now', 'the caller')
+  signal?.addEventListener('abort', abort, { once: true })
+  if (signal?.aborted === true) abort()
+  return () => {
+    callOffLook()
+    callOffDeadline()
+    signal?.removeEventListener('abort', abort)
+    inbox.close()
+  }
+}
