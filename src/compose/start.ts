@@ -97,12 +97,11 @@ async function open(options: DriveOptions, manifest: Manifest): Promise<Opened> 
   return { driven, manifest, folder, inbox, commandsSeen: inbox.newest(), log: openLog(folder, redactor) }
 }
 
-/** Sorts by time; says which mission; four digits keep two runs of one second apart. */
+/** Sorts by time, to the millisecond; says which mission; four digits keep runs of different machines apart. */
 function runId(mission: string): string {
   const time = new Date(systemClock.wall())
     .toISOString()
-    .replace(/\.\d+Z$/, '')
-    .replace(/[-:]/g, '')
+    .replace(/[-:.Z]/g, '')
     .replace('T', '-')
   return `${time}-${mission}-${randomBytes(2).toString('hex')}`
 }

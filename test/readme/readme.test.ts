@@ -16,5 +16,5 @@ test('a coordinator is shown in Markdown and in fifteen lines of code, and what 
   const names = (text: string): boolean => /\brounds\b/.test(text)
   expect(finding.filter(({ text }) => names(text)).map(({ language }) => language)).toEqual(['sh', 'ts'])
   const lines = finding.find(({ language }) => language === 'ts')?.text.split('\n') ?? []
-  expect(lines.findIndex((line) => line.startsWith('const mission'))).toBeLessThanOrEqual(15)
+  expect(lines.findIndex((line) => line.startsWith('const phases'))).toBeLessThanOrEqual(15)
 })

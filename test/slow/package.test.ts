@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FixtureRepository, fixtureRepository } from '../../src/testing/index.ts'
 import { shop } from '../definitions/shop.ts'
+import { blocksOf } from '../readme/blocks.ts'
 
 const checkout = join(import.meta.dirname, '../..')
 
@@ -110,6 +111,14 @@ describe('installed in an empty folder', () => {
     expect(await compile('wrong.ts', call(`{ mission: 'full-stack-audit', limits: { agents: 'four' } }`))).toContain(
       "Type 'string' is not assignable to type 'number'",
     )
+  })
+
+  test('the examples of the pages compile against those types', async () => {
+    for (const page of ['README.md', 'docs/library.md']) {
+      const blocks = blocksOf(await readFile(join(checkout, page), 'utf8')).filter(({ language }) => language === 'ts')
+      expect(blocks.length).toBeGreaterThan(1)
+      for (const { text, line } of blocks) expect(await compile('example.ts', text), `${page}:${line}`).toBe('')
+    }
   })
 
   test('a Node that is too old gets one sentence that says what to do', async (context) => {

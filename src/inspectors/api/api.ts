@@ -3,6 +3,7 @@ import { typescriptBindings } from '../facts/bindings-typescript.ts'
 import { pythonModels, zodModels } from '../facts/body-models.ts'
 import { clientCalls } from '../facts/client-calls.ts'
 import type { Collector } from '../facts/collector.ts'
+import { pythonDependencies } from '../facts/python-dependencies.ts'
 import { fileRoutes } from '../facts/routes-files.ts'
 import { nestRoutes } from '../facts/routes-nest.ts'
 import { pythonRoutes } from '../facts/routes-python.ts'
@@ -18,6 +19,7 @@ export const httpCollectors: readonly Collector[] = [
   pythonBindings,
   typescriptBindings,
   pythonRoutes,
+  pythonDependencies,
   typescriptRoutes,
   fileRoutes,
   nestRoutes,

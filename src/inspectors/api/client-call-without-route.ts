@@ -77,23 +77,32 @@ function isElsewhere(view: View, call: ClientCall): boolean {
 
 type Group = readonly [Joined, ...Joined[]]
 
-/** One draft per method and path; paths below a topic of which nothing exists are one cause. */
+/**
+ * One draft per method and path. Paths below a topic of which nothing exists are one cause; so are the functions that
+ * nothing uses, and the calls of a client that was written for another server: most of its paths lead nowhere.
+ */
 function draftsOf(view: View, lost: readonly Joined[], aimed: readonly Joined[]): Inspection['drafts'] {
   const { endpoints, opaque, dynamic } = surfaceOf(view)
   const topics = new Set(endpoints.map((endpoint) => topicOf(endpoint.segments)))
   const open = dynamic || opaque.includes('/') || opaque.includes('/{**}') || hasForeignBackend(view)
+  const healthy = aimed.length - lost.length >= lost.length
+  const perPath = Map.groupBy(lost, nameOf)
+  const unused = new Set([...perPath].filter(([, group]) => reachOf(view, group).reach === 'unreachable').map(([key]) => key))
   const groups = new Map<string, [Joined, ...Joined[]]>()
   for (const joined of lost) {
     const topic = topicOf(joined.call.segments)
-    const key = topics.has(topic)
-      ? `${joined.call.method ?? 'ANY'} ${joined.call.path}`
-      : `${prefixOf(joined.call, topic)}/*`
+    const below = `${prefixOf(joined.call, topic)}/*`
+    const known = unused.has(nameOf(joined)) ? `unused ${below}` : healthy ? nameOf(joined) : `some ${below}`
+    const key = topics.has(topic) ? known : below
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [joined])
     else group.push(joined)
   }
-  const healthy = aimed.length - lost.length >= lost.length
   return [...groups].map(([anchor, group]) => draftOf(view, anchor, group, open || !healthy ? 'medium' : 'high'))
+}
+
+function nameOf({ call }: Joined): string {
+  return `${call.method ?? 'ANY'} ${call.path}`
 }
 
 function prefixOf(call: ClientCall, topic: string): string {
@@ -122,7 +131,7 @@ function draftOf(
   const asked = `${call.method ?? 'call'} ${call.path}`
   const title =
     paths.size > 1
-      ? `No route exists under ${anchor.replace('/*', '')}: ${paths.size} client paths lead nowhere`
+      ? severalTitle(anchor, paths.size)
       : `Client calls ${asked}, which no route serves`
   return {
     title: title.slice(0, 140),
@@ -142,6 +151,13 @@ function draftOf(
       doneWhen: 'every path the client asks for here matches a route of a mounted router',
     },
   }
+}
+
+function severalTitle(anchor: string, count: number): string {
+  const prefix = anchor.replace(/^(?:some|unused) /, '').replace('/*', '')
+  if (anchor.startsWith('unused ')) return `${count} paths under ${prefix} that unused client functions ask for have no route`
+  if (anchor.startsWith('some ')) return `${count} client paths under ${prefix} have no route`
+  return `No route exists under ${prefix}: ${count} client paths lead nowhere`
 }
 
 function absence(call: ClientCall): Draft['evidence'][number] {

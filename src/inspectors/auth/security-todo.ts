@@ -5,7 +5,7 @@ import type { Inspection, Inspector, View } from '../inspector.ts'
 
 /** What the remark must be about before it counts as a hole and not as a wish. */
 const missingCheck =
-  /\b(?:implement|add|enforce|verify|check|validate|enable|require|restrict|reject|replace|actual(?:ly)?|real|proper(?:ly)?|hash|encrypt|sign|protect|secure|insecure|unsafe|vulnerab\w*|blacklist|revoke|invalidate|missing|no)\b.{0,60}\b(?:auth(?:entication|orization|enticat\w+|oriz\w+)?|permissions?|tokens?|signatures?|passwords?|secrets?|roles?|access control|is_?admin|admin (?:only|check)|ownership|owner|credentials?|jwt|csrf|rate[- ]?limit\w*|api[- ]?keys?|encryption|hash(?:ing|ed)?|security|mfa|2fa)\b/i
+  /\b(?:implement|add|enforce|verify|check|validate|enable|require|restrict|reject|replace|actual(?:ly)?|real|proper(?:ly)?|hash|encrypt|sign|protect|secure|insecure|unsafe|vulnerab\w*|blacklist|revoke|invalidate|missing|no)\b.{0,60}\b(?:auth(?:entication|orization|enticat\w+|oriz\w+)?|permissions?|tokens?|signatures?|passwords?|secrets?|roles?|access control|is_?admin|admin (?:only|check)|ownership|owner|credentials?|jwt|csrf|rate[- ]?limit\w*|api[- ]?keys?|encryption|hash(?:ing|ed)?|security|mfa|2fa)\b(?!-(?!check|guard|middleware|token))/i
 const cosmetic =
   /\b(?:refactor|rename|clean ?up|type|typing|docs?|document|test|tests|naming|performance|cache|caching|i18n|translat|deprecat|move|upgrade|import|mypy|eslint|lint)\b/i
 
@@ -17,7 +17,7 @@ export const securityTodo: Inspector = {
   title: 'Security-sensitive code has an open TODO',
   inspect: (view) => {
     const notes = view.facts.all('securityNote').filter((note) => note.kind === 'todo' && !isAside(note.file))
-    const holes = notes.filter((note) => missingCheck.test(note.text) && !cosmetic.test(note.text))
+    const holes = securityHoles(view)
     const groups = Map.groupBy(holes, anchorOf)
     return {
       population: notes.length,
@@ -26,6 +26,14 @@ export const securityTodo: Inspector = {
       drafts: [...groups].map(([anchor, group]) => draftOf(view, anchor, group)),
     }
   },
+}
+
+/** The TODOs that leave a check out, as against wishes. */
+export function securityHoles(view: View): readonly SecurityNoteFact[] {
+  return view.facts
+    .all('securityNote')
+    .filter((note) => note.kind === 'todo' && !isAside(note.file))
+    .filter((note) => missingCheck.test(note.text) && !cosmetic.test(note.text))
 }
 
 function anchorOf(note: SecurityNoteFact): string {

@@ -48,10 +48,12 @@ function constantOf(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit
   const parts = childrenOf(node)
   const target = parts[0]
   const value = parts.at(-1)
-  if (target?.name !== 'VariableName' || value === undefined) return
+  if (target === undefined || value === undefined) return
+  const name = tree.slice(target.from, target.to).replace(/^self\./, '')
+  if (!/^\w+$/.test(name)) return
   const text = stringOf(value, tree) ?? defaultOf(value, tree)
   if (text === null || !/^(?:\/|https?:)/.test(text) || text.length > 200) return
-  emit('pathConstant', { file, line: tree.line(node.from), name: tree.slice(target.from, target.to), value: text })
+  emit('pathConstant', { file, line: tree.line(node.from), name, value: text })
 }
 
 /** `os.getenv("X", "/api")` and `Field(default="/api")`. */

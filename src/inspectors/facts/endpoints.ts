@@ -4,6 +4,7 @@ import { guardName } from './http.ts'
 import { joinPaths, normalPath, segmentsOf } from './http-paths.ts'
 import { modulesOf } from './modules.ts'
 import { resolveText } from './path-constants.ts'
+import { guardBehind } from './python-dependencies.ts'
 import { isAside } from './source-kind.ts'
 
 /** A route at one full path. A router that is mounted twice gives two. */
@@ -195,7 +196,7 @@ function endpointsOf(view: View, graph: Graph, route: RouteFact, id: string | nu
       framework: (id === null ? undefined : graph.routers.get(id)?.framework) ?? route.framework,
       state: place.state,
       app: place.app,
-      guard: route.auth ?? before?.child ?? place.guard,
+      guard: route.auth ?? before?.child ?? place.guard ?? guardBehind(view, route),
     }
   })
 }

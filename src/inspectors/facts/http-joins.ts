@@ -1,7 +1,7 @@
 import type { View } from '../inspector.ts'
 import { type ClientCall, clientCallsOf } from './client-targets.ts'
 import { type Endpoint, surfaceOf } from './endpoints.ts'
-import { pathsMeet } from './http-paths.ts'
+import { pathsCross, pathsMeet } from './http-paths.ts'
 
 /**
  * How a path fits: `same` word for word, `whole` when a parameter of one stands where the other has a word, `loose` when
@@ -51,7 +51,7 @@ function fitOf(
   const closed = tails.filter((tail) => tail[0] !== '{**}')
   const isClosed = endpoint.segments[0] !== '{**}'
   if (asked.some((left) => closed.some((right) => left.length > 0 && left.join('/') === right.join('/')))) return 'same'
-  if (isClosed && pathsMeet(call.segments, endpoint.segments)) return 'whole'
+  if (isClosed && meet(call.segments, endpoint.segments)) return 'whole'
   if (asked.some((left) => closed.some((right) => alike(left, right)))) return 'whole'
   return isLoose(call, asked, endpoint, tails) ? 'loose' : null
 }
@@ -85,12 +85,16 @@ export function isOffered({ call, endpoints }: Joined): boolean {
 
 /** The whole paths meet and have a word in common. */
 function alike(left: Segments, right: Segments): boolean {
-  return left.some((word, index) => word === right[index] && !word.includes('{')) && pathsMeet(left, right)
+  return left.some((word, index) => word === right[index] && !word.includes('{')) && meet(left, right)
 }
 
 /** The paths meet and begin with the same word: a parameter alone does not make two paths alike. */
 function agree(left: Segments, right: Segments): boolean {
-  return left[0] === right[0] && left[0] !== undefined && !left[0].includes('{') && pathsMeet(left, right)
+  return left[0] === right[0] && left[0] !== undefined && !left[0].includes('{') && meet(left, right)
+}
+
+function meet(left: Segments, right: Segments): boolean {
+  return pathsMeet(left, right) && !pathsCross(left, right)
 }
 
 /** The path itself, and what is left of it without each leading prefix that may be added elsewhere. */

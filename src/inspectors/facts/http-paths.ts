@@ -36,6 +36,14 @@ export function pathsMeet(left: readonly string[], right: readonly string[]): bo
   return segmentsMeet(first, other) && pathsMeet(rest, others)
 }
 
+/** A parameter of each stands where the other has a word: one concrete request could hardly mean both. */
+export function pathsCross(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return false
+  const stands = (some: readonly string[], other: readonly string[]) =>
+    some.some((segment, index) => segment === '{}' && !(other[index] ?? '{').includes('{'))
+  return stands(left, right) && stands(right, left)
+}
+
 function segmentsMeet(left: string, right: string): boolean {
   if (left === right) return true
   if (left === '{}' || right === '{}') return true

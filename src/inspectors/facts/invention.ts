@@ -16,11 +16,16 @@ const chance = /jitter|delay|backoff|timeout|wait|retry|sleep|\bid\b|uuid|key|no
 /** What a catch body or a handler hands out that no computation gave: mock data, a claim of success, random numbers. */
 export function invention(tree: TypeScriptTree, body: Node): Invention | null {
   let found: Invention | null = null
+  const expected: Node[] = []
   const note = (node: Node, made: Omit<Invention, 'line'> | null): void => {
-    if (made !== null) found ??= { ...made, line: tree.line(node.start) }
+    if (made === null) return
+    const isAnswer = made.kind === 'success' || made.kind === 'records'
+    if (isAnswer && expected.some((one) => one.start <= node.start && node.end <= one.end)) return
+    found ??= { ...made, line: tree.line(node.start) }
   }
   walk(body, (node, above) => {
     if (node.type === 'IfStatement' && guardsDevelopment(node.test)) return 'skip'
+    if (node.type === 'IfStatement' && namesTheError(node.test)) expected.push(node.consequent)
     if (isFunction(node) && above.length > 0 && !isUpdater(above)) return 'skip'
     if (node.type === 'ReturnStatement' && node.argument !== null) note(node, inventedValue(node.argument))
     if (node.type === 'CallExpression') note(node, handedOut(node))
@@ -37,6 +42,18 @@ export function guardsDevelopment(test: Node): boolean {
   let found = false
   walk(test, (one) => {
     if (one.type === 'Identifier' && /mock|demo|^NODE_ENV$|^DEV$|isDev|__DEV__|development/i.test(one.name))
+      found = true
+    return undefined
+  })
+  return found
+}
+
+/** A test for one kind of error: what it answers was thought of. */
+function namesTheError(test: Node): boolean {
+  let found = false
+  walk(test, (one) => {
+    if (one.type === 'BinaryExpression' && one.operator === 'instanceof') found = true
+    if (one.type === 'MemberExpression' && /^(?:code|status|statusCode|name|errno|type)$/.test(keyName(one.property, one.computed) ?? ''))
       found = true
     return undefined
   })

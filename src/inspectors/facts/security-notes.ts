@@ -152,9 +152,14 @@ function permissiveBeside(note: Note, lines: readonly string[]): number | null {
   if (permissive.test(same)) return note.line
   for (let line = note.endLine + 1; line <= Math.min(note.endLine + 3, lines.length); line += 1) {
     const text = lines[line - 1] ?? ''
-    if (permissive.test(text)) return line
+    if (permissive.test(text)) return depthOf(text) < depthOf(same) ? null : line
     if (text.trim() !== '' && !/^\s*(?:pass$|console\.|logger?\.|logging\.|print\(|#|\/\/|const |let |_ = )/.test(text))
       return null
   }
   return null
+}
+
+/** A remark inside a branch says nothing of the line after the branch. */
+function depthOf(line: string): number {
+  return line.length - line.trimStart().length
 }

@@ -44,6 +44,7 @@ import type {
 } from './http.ts'
 import type { AmbientModuleFact, ImportFact, OpaqueLoadFact, PathMentionFact } from './import.ts'
 import type { LoopQueryFact } from './loops.ts'
+import type { PythonDependencyFact } from './python-dependencies.ts'
 import type { McpToolFact } from './mcp-tools.ts'
 import type { MigrationFact } from './migrations.ts'
 import type { PackageDependencyFact, PackageFact, PackageScriptFact } from './packages.ts'
@@ -102,6 +103,7 @@ export interface FactTables {
   router: RouterFact
   mount: MountFact
   route: RouteFact
+  pythonDependency: PythonDependencyFact
   endpoint: EndpointFact
   binding: BindingFact
   exported: ExportFact

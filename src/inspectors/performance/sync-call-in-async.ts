@@ -1,14 +1,14 @@
 import { cite } from '../cite.ts'
-import { regionOf } from '../facts/region.ts'
+import { isProduct } from '../code/standing.ts'
 import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
 const waits: Readonly<Record<string, string>> = {
-  ASYNC210: 'a blocking HTTP call',
-  ASYNC220: 'a blocking process',
-  ASYNC221: 'a blocking process',
-  ASYNC222: 'a blocking wait for a process',
-  ASYNC251: 'time.sleep',
+  ASYNC210: 'on an HTTP call',
+  ASYNC220: 'on a process',
+  ASYNC221: 'on a process',
+  ASYNC222: 'on a process',
+  ASYNC251: 'in time.sleep',
 }
 
 export const syncCallInAsync: Inspector = {
@@ -19,8 +19,8 @@ export const syncCallInAsync: Inspector = {
   tool: ruffTool,
   inspect: (view) => {
     const files = view.snapshot.files.filter(({ path, language, text }) => isAsync(path, language, text))
-    const calls = ruffFacts(view.facts).filter(({ code, file }) => code in waits && regionOf(file) === 'source')
-    const places = Map.groupBy(calls, ({ file, symbol, code }) => `${file}#${symbol}:${code}`)
+    const calls = ruffFacts(view.facts).filter(({ code, file }) => code in waits && isServing(file))
+    const places = Map.groupBy(calls, ({ file, symbol, code }) => `${file}#${ownerOf(symbol)}:${code}`)
     return {
       population: files.length,
       bad: new Set(calls.map(({ file }) => file)).size,
@@ -30,15 +30,31 @@ export const syncCallInAsync: Inspector = {
   },
 }
 
+/** A script that runs alone has nobody to keep waiting. */
+function isServing(file: string): boolean {
+  return isProduct(file) && !/(?:^|\/)(?:\w+[-_])?scripts?\/|(?:^|\/)(?:repro|reproduce|verify|debug|check)[-_][^/]*\.py$/i.test(file)
+}
+
+/** A class is one place; so is a function with all that it defines inside. */
+function ownerOf(symbol: string): string {
+  return symbol.split('.')[0] ?? symbol
+}
+
 function isAsync(path: string, language: string, text: string): boolean {
-  return language === 'python' && regionOf(path) === 'source' && /^\s*async def /m.test(text)
+  return language === 'python' && isServing(path) && /^\s*async def /m.test(text)
+}
+
+function titleOf(calls: readonly RuffFact[], first: RuffFact): string {
+  const functions = new Set(calls.map(({ symbol }) => symbol)).size
+  const who = functions === 1 ? `The async ${first.symbol} waits` : `${functions} async functions of ${ownerOf(first.symbol)} wait`
+  return `${who} ${waits[first.code]}: its event loop stands still meanwhile`.slice(0, 140)
 }
 
 function draftOf({ snapshot }: View, anchor: string, calls: readonly RuffFact[]): Inspection['drafts'][number] {
   const [first] = calls
   if (first === undefined) throw new Error(`no call for ${anchor}`)
   return {
-    title: `The async ${first.symbol} makes ${waits[first.code]}: every other request waits`.slice(0, 140),
+    title: titleOf(calls, first),
     claim: 'behaviour',
     impact: 'quality',
     reach: 'reachable',
@@ -51,7 +67,7 @@ function draftOf({ snapshot }: View, anchor: string, calls: readonly RuffFact[])
       advice:
         'Await the asynchronous equivalent (asyncio.sleep, httpx.AsyncClient, asyncio.create_subprocess_exec) or move the call to asyncio.to_thread.',
       effort: 'S',
-      doneWhen: `${first.symbol} makes no blocking call`,
+      doneWhen: `no async function of ${ownerOf(first.symbol)} makes a blocking call`.slice(0, 300),
     },
   }
 }

@@ -1,5 +1,5 @@
 import { cite, linesOf } from '../cite.ts'
-import { regionOf } from '../facts/region.ts'
+import { folderOf, regionOf } from '../facts/region.ts'
 import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -37,7 +37,18 @@ function isOwn(file: string): boolean {
 function isBug({ snapshot }: View, fact: RuffFact): boolean {
   if (!(fact.code in bugPatterns) || !isOwn(fact.file)) return false
   if (regionOf(fact.file) === 'test' && (!toothless.has(fact.code) || isExpectedToRaise(snapshot, fact))) return false
+  if (fact.code === 'F822' && isProvided(snapshot, fact)) return false
   return fact.code !== 'B006' || isMutatedDefault(snapshot, fact)
+}
+
+/** A name in `__all__` may be a module of the package, or come from the module's own `__getattr__`. */
+function isProvided(snapshot: Snapshot, { file, message }: RuffFact): boolean {
+  if (linesOf(snapshot, file).some((line) => /^(?:async )?def __getattr__\(|\bglobals\(\)(?:\[|\.update)/.test(line))) return true
+  const name = /`([^`]+)`/.exec(message)?.[1] ?? ''
+  const folder = folderOf(file)
+  const inside = `${folder === '' ? '' : `${folder}/`}${name}`
+  if (!file.endsWith('__init__.py')) return false
+  return snapshot.files.some(({ path }) => path.startsWith(`${inside}.`) || path.startsWith(`${inside}/`))
 }
 
 /** Inside `with raises(…)` a bare comparison is the test. */

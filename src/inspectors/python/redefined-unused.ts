@@ -17,7 +17,7 @@ export const redefinedUnused: Inspector = {
         const first = replaced(view, fact)
         return first === null ? [] : [{ fact, first }]
       })
-    const groups = Map.groupBy(found, ({ fact }) => `${fact.file}#${fact.symbol}:${nameIn(fact)}`)
+    const groups = Map.groupBy(found, anchorOf)
     return {
       population: files.length,
       bad: new Set(found.map(({ fact }) => fact.file)).size,
@@ -31,6 +31,12 @@ interface Replaced {
   readonly fact: RuffFact
   /** Line of the definition that is lost. */
   readonly first: number
+}
+
+/** Fields that one class declares twice come from one pasted block; functions are told one by one. */
+function anchorOf({ fact }: Replaced): string {
+  const scope = `${fact.file}#${fact.symbol}`
+  return fact.code === 'PIE794' ? `${scope}:fields` : `${scope}:${nameIn(fact)}`
 }
 
 function isOwn(file: string): boolean {
@@ -65,38 +71,44 @@ function indentOf(line: string | undefined): string {
   return /^\s*/.exec(line ?? '')?.[0] ?? ''
 }
 
-/** A field that is only annotated twice has no value to lose. */
-function isBare(snapshot: View['snapshot'], fact: RuffFact): boolean {
-  return fact.code === 'PIE794' && !(linesOf(snapshot, fact.file)[fact.line - 1] ?? '').includes('=')
+/** A field that is only annotated twice, or given the same value twice, has nothing to lose. */
+function isBare(snapshot: View['snapshot'], { fact, first }: Replaced): boolean {
+  if (fact.code !== 'PIE794') return false
+  const code = (line: number) =>
+    (linesOf(snapshot, fact.file)[line - 1] ?? '').replace(/\s#.*$/, '').trim()
+  return !code(fact.line).includes('=') || (code(fact.line) === code(first) && !/[([{,]$/.test(code(first)))
 }
 
 function draftOf({ snapshot }: View, anchor: string, members: readonly Replaced[]): Inspection['drafts'][number] {
   const [pair] = members
   if (pair === undefined) throw new Error(`no definition for ${anchor}`)
-  const { fact, first } = pair
+  const { fact } = pair
   const name = nameIn(fact)
   const isTest = regionOf(fact.file) === 'test'
   const isLostTest = isTest && name.startsWith('test')
+  const names = [...new Set(members.map((member) => nameIn(member.fact)))]
   return {
-    title:
-      `${isLostTest ? 'Test' : 'Definition'} "${name}" in ${fact.file} is replaced by a later one of the same name`.slice(
-        0,
-        140,
-      ),
+    title: (names.length > 1
+      ? `${names.length} fields of ${fact.symbol} are declared twice: ${names.slice(0, 5).join(', ')}`
+      : `${isLostTest ? 'Test' : 'Definition'} "${name}" in ${fact.file} is replaced by a later one of the same name`
+    ).slice(0, 140),
     claim: 'presence',
-    impact: isBare(snapshot, fact) ? 'hygiene' : 'quality',
+    impact: members.every((member) => isBare(snapshot, member)) ? 'hygiene' : 'quality',
     reach: isTest ? 'dev-or-test' : 'reachable',
     reachWhy: isTest ? 'the file is a test' : 'both definitions stand in the same scope of source code',
     confidence: 'high',
     anchor: anchor.slice(0, 300),
-    evidence: [cite(snapshot, fact.file, first), cite(snapshot, fact.file, fact.line, { role: 'related' })],
+    evidence: members.slice(0, 5).flatMap((member, index) => [
+      cite(snapshot, member.fact.file, member.first, { role: index === 0 ? 'primary' : 'related' }),
+      cite(snapshot, member.fact.file, member.fact.line, { role: 'related' }),
+    ]),
     instances: members.slice(0, 50).map((member) => ({ file: member.fact.file, line: member.first })),
     fix: {
       advice: isLostTest
         ? `Rename one of the two: the first "${name}" never runs.`
         : `Remove the definition that is not meant, or rename it: the first "${name}" can never be used.`,
       effort: 'S',
-      doneWhen: `"${name}" is defined once in its scope`,
+      doneWhen: names.length > 1 ? `each field of ${fact.symbol} is declared once` : `"${name}" is defined once in its scope`,
     },
   }
 }

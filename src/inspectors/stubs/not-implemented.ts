@@ -2,6 +2,7 @@ import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
 import { isProduct, type Standing, standingOf } from '../code/standing.ts'
 import { unitOf } from '../facts/manifest.ts'
 import { groupBy } from '../facts/module-graph.ts'
+import { folderOf } from '../facts/region.ts'
 import { type StubFact, unfinished } from '../facts/stub.ts'
 import type { Inspector, View } from '../inspector.ts'
 
@@ -51,7 +52,7 @@ function isContract(stub: StubFact, bases: ReadonlySet<string>, parents: Readonl
   )
 }
 
-/** Stubs that one finding names: the endpoints of a file, its other reached functions, or what nobody calls in a package. */
+/** Stubs that one finding names: the endpoints of a file, unfinished functions of a folder, likely ones of a package. */
 interface Group {
   readonly anchor: string
   readonly stubs: readonly StubFact[]
@@ -62,7 +63,9 @@ function groupsOf(view: View, stubs: readonly StubFact[]): Group[] {
   const placed = stubs.map((stub) => ({ stub, standing: stubStanding(view, stub) }))
   const groups = groupBy(placed, ({ stub, standing }) => {
     if (standing.reach === 'unreachable') return `unreached:${unitOf(view.snapshot, stub.file)}`
-    return `${stub.isEndpoint ? 'endpoints' : 'functions'}:${stub.file}`
+    if (stub.isEndpoint) return `endpoints:${stub.file}`
+    const isSure = saysSo(stub) && standing.reach !== 'unknown'
+    return isSure ? `functions:${folderOf(stub.file) || '.'}` : `likely:${unitOf(view.snapshot, stub.file)}`
   })
   return [...groups].flatMap(([anchor, members]) => {
     const [first] = members
@@ -73,7 +76,7 @@ function groupsOf(view: View, stubs: readonly StubFact[]): Group[] {
 function draft(view: View, { anchor, stubs, standing }: Group): Unfiled {
   const [first] = stubs
   if (first === undefined) throw new RangeError('a group has a member')
-  const isSure = stubs.some((stub) => stub.isEndpoint || /\b(?:yet|todo|fixme|implement me)\b/i.test(stub.why))
+  const isSure = stubs.some((stub) => stub.isEndpoint || saysSo(stub))
   const { evidence } = placesOf(
     view,
     stubs.map((stub) => ({ file: stub.file, line: stub.at })),
@@ -93,6 +96,11 @@ function draft(view: View, { anchor, stubs, standing }: Group): Unfiled {
       doneWhen: 'every function that is offered does its work',
     },
   }
+}
+
+/** Its own words call it unfinished; other wordings only hint at it. */
+function saysSo(stub: StubFact): boolean {
+  return /\b(?:yet|todo|fixme|implement me)\b/i.test(stub.why)
 }
 
 function titleOf(first: StubFact, stubs: readonly StubFact[]): string {

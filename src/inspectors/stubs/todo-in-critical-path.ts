@@ -1,3 +1,4 @@
+import { securityHoles } from '../auth/security-todo.ts'
 import { counted, placesOf, titled, type Unfiled } from '../code/grouping.ts'
 import { isProduct } from '../code/standing.ts'
 import { unitOf } from '../facts/manifest.ts'
@@ -12,7 +13,10 @@ export const todoInCriticalPath: Inspector = {
   layer: 'errors',
   title: 'Comments say that work is left in product code',
   inspect(view) {
-    const todos = view.facts.all('todo').filter((fact) => isProduct(fact.file))
+    const told = new Set(securityHoles(view).map(({ file, line }) => `${file}:${line}`))
+    const todos = view.facts
+      .all('todo')
+      .filter((fact) => isProduct(fact.file) && !told.has(`${fact.file}:${fact.line}`))
     const files = view.snapshot.files.filter(
       (file) => (file.language === 'typescript' || file.language === 'python') && isProduct(file.path),
     )
