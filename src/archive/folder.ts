@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { emptyRegister, Register } from '../domain/debt.ts'
 import { EchelonError } from '../domain/errors.ts'
+import type { Json } from '../domain/json.ts'
 import type { Archive, HistoryRow } from '../ports/archive.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import { writeWhole } from './write-whole.ts'
@@ -34,10 +35,10 @@ export function openArchive({ state, documents, redactor }: ArchiveOptions): Arc
     place: documents,
     readRegister: async () => parseRegister(await readOr(register, ''), register),
     readHistory,
-    hasDocument: async (name, text) => (await readOr(join(documents, name), null)) === redactor.text(text),
+    hasDocument: async (name, text) => (await readOr(join(documents, name), null)) === shown(redactor, name, text),
     writeDocument: async (name, text) => {
       await mkdir(documents, { recursive: true })
-      await writeWhole(join(documents, name), redactor.text(text))
+      await writeWhole(join(documents, name), shown(redactor, name, text))
     },
     removeDocument: (name) => rm(join(documents, name), { force: true }),
     appendHistory: async (row) => {
@@ -46,6 +47,14 @@ export function openArchive({ state, documents, redactor }: ArchiveOptions): Arc
     },
     writeRegister: (value) => writeWhole(register, `${JSON.stringify(redactor.json({ ...value }), null, 2)}\n`),
   }
+}
+
+/** A document without secrets. In JSON they are hidden string by string, so that what is hidden never takes a quote along. */
+function shown(redactor: Redactor, name: string, text: string): string {
+  if (!/\.(?:json|sarif)$/.test(name)) return redactor.text(text)
+  const value: Json = JSON.parse(text)
+  const hidden = redactor.json(value)
+  return JSON.stringify(hidden) === JSON.stringify(value) ? text : `${JSON.stringify(hidden, null, 2)}\n`
 }
 
 async function readOr<T>(file: string, absent: T): Promise<string | T> {

@@ -1,7 +1,7 @@
 import type { Failure, ToolClass } from '../domain/event.ts'
 import type { Json } from '../domain/json.ts'
 import type { ReportInput } from '../domain/report.ts'
-import { type Cost, noCost, noUsage, type Usage } from '../domain/usage.ts'
+import { addCost, addUsage, type Cost, noCost, noUsage, type Usage } from '../domain/usage.ts'
 import type { AgentBackend, AgentEvent, Job, Outcome, Permission } from '../ports/agent-backend.ts'
 import type { Clock } from '../ports/clock.ts'
 
@@ -67,6 +67,8 @@ interface Stage {
 class Play<T> {
   readonly #job: Job<T>
   readonly #stage: Stage
+  #usage = noUsage
+  #cost = noCost
   constructor(job: Job<T>, stage: Stage) {
     this.#job = job
     this.#stage = stage
@@ -74,11 +76,11 @@ class Play<T> {
 
   async play(script: Script): Promise<Outcome<T>> {
     for (const step of script) {
-      if (this.#stage.signal.aborted) return failed('aborted', 'it was told to stop')
+      if (this.#stage.signal.aborted) return this.#failed('aborted', 'it was told to stop')
       const end = await this.#step(step)
       if (end !== null) return end
     }
-    return failed('empty', 'the script ended without a report')
+    return this.#failed('empty', 'the script ended without a report')
   }
 
   async #step(step: Step): Promise<Outcome<T> | null> {
@@ -107,7 +109,7 @@ class Play<T> {
       case 'throw':
         throw new Error(step.message)
       case 'fail':
-        return failed(step.failure, step.detail ?? step.failure)
+        return this.#failed(step.failure, step.detail ?? step.failure)
       case 'call':
         await step.f(this.#job)
         return null
@@ -121,19 +123,21 @@ class Play<T> {
   async #turn({ tools = [], usage = noUsage, cost = noCost, ms = 0 }: Extract<Step, { do: 'turn' }>): Promise<null> {
     const { on, clock, signal } = this.#stage
     if (ms > 0) await pause(clock, ms, signal)
+    this.#usage = addUsage(this.#usage, usage)
+    this.#cost = addCost(this.#cost, cost)
     await on({ type: 'turn', tools, usage, cost, milliseconds: ms })
     return null
   }
 
   #answer(value: unknown): Outcome<T> {
     const parsed = this.#job.answer.safeParse(value)
-    if (!parsed.success) return failed('malformed', parsed.error.message.slice(0, 500))
-    return { ok: true, value: parsed.data, usage: noUsage, cost: noCost }
+    if (!parsed.success) return this.#failed('malformed', parsed.error.message.slice(0, 500))
+    return { ok: true, value: parsed.data, usage: this.#usage, cost: this.#cost }
   }
-}
 
-function failed(failure: Failure, detail: string): Outcome<never> {
-  return { ok: false, failure, detail, usage: noUsage, cost: noCost }
+  #failed(failure: Failure, detail: string): Outcome<never> {
+    return { ok: false, failure, detail, usage: this.#usage, cost: this.#cost }
+  }
 }
 
 function pause(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { EchelonError } from '../domain/errors.ts'
 import type { ResolvedLimits } from '../domain/limits.ts'
+import { spending } from '../domain/spending.ts'
 import { apply, emptyState, type RunState } from '../domain/state.ts'
 import { Door } from '../engine/door.ts'
 import type { Running } from '../engine/running.ts'
@@ -54,9 +55,10 @@ export async function drive({ prepared, resolved, limits, run, goal, documents }
   })
   opened = runtime
   try {
-    for (const event of runtime.events()) apply(state, event)
+    const before = [...runtime.events()]
+    for (const event of before) apply(state, event)
     checkDefinitions(running)
-    door.recall(used(state))
+    door.recall({ spawned: specialistsOf(state), ...spending(before) })
     runtime.follow((event) => apply(state, event))
     return { runtime, running, state, go: () => go(runtime, state) }
   } catch (cause) {
@@ -105,11 +107,6 @@ function checkDefinitions({ state, definitions }: Running): void {
   }
 }
 
-function used(state: RunState): { spawned: number; usd: number; tokens: number } {
-  const attempts = [...state.tasks.values()].flatMap((task) => task.attempts)
-  return {
-    spawned: [...state.agents.values()].filter(({ actor }) => actor.role === 'specialist').length,
-    usd: attempts.reduce((sum, { fact }) => sum + (fact.cost.usd ?? 0), 0),
-    tokens: attempts.reduce((sum, { fact }) => sum + fact.usage.inputTokens + fact.usage.outputTokens, 0),
-  }
+function specialistsOf(state: RunState): number {
+  return [...state.agents.values()].filter(({ actor }) => actor.role === 'specialist').length
 }

@@ -50,7 +50,9 @@ async function folderAt(path: string): Promise<string> {
 
 async function openVersioned(root: string, commit: string, signal: AbortSignal): Promise<OpenedRepository> {
   const branch = await gitText(root, ['symbolic-ref', '--short', '--quiet', 'HEAD'], signal)
-  const status = await lines(root, ['status', '--porcelain', '-z', '--untracked-files=normal', '--', '.'], signal)
+  const quiet = await filtersOff(root, signal)
+  const look = ['status', '--porcelain', '-z', '--untracked-files=normal', '--ignore-submodules=all', '--', '.']
+  const status = await lines(root, [...quiet, ...look], signal)
   const files = await lines(root, ['ls-tree', '-r', '-z', '--name-only', commit], signal)
   const uncommitted = status.filter((line) => !line.slice(3).startsWith('.echelon/')).length
   return {
@@ -63,6 +65,22 @@ async function openVersioned(root: string, commit: string, signal: AbortSignal):
     versioned: true,
     uncommitted,
   }
+}
+
+/**
+ * Options that keep git from running programs that the repository's own configuration names: `status` runs the clean
+ * filter of a touched file. Filters of the user's own configuration stay, they are the user's.
+ */
+async function filtersOff(root: string, signal: AbortSignal): Promise<readonly string[]> {
+  const entries = await lines(root, ['config', '--list', '--includes', '--show-scope', '--name-only', '-z'], signal)
+  const names = new Set<string>()
+  for (let at = 0; at + 1 < entries.length; at += 2) {
+    const driver = /^filter\.(.+)\.(?:clean|smudge|process|required)$/s.exec(entries[at + 1] ?? '')?.[1]
+    if (driver !== undefined && (entries[at] === 'local' || entries[at] === 'worktree')) names.add(driver)
+  }
+  return [...names].flatMap((driver) =>
+    ['clean=', 'smudge=', 'process=', 'required=false'].flatMap((setting) => ['-c', `filter.${driver}.${setting}`]),
+  )
 }
 
 async function openFolder(root: string, signal: AbortSignal): Promise<OpenedRepository> {

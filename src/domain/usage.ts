@@ -29,3 +29,11 @@ export function addUsage(a: Usage, b: Usage): Usage {
     cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
   }
 }
+
+/** One unknown part makes the sum unknown. */
+export function addCost(a: Cost, b: Cost): Cost {
+  if (a.basis === 'none') return b
+  if (b.basis === 'none') return a
+  if (a.usd === null || b.usd === null) return { usd: null, basis: 'unknown' }
+  return { usd: a.usd + b.usd, basis: a.basis === 'reported' && b.basis === 'reported' ? 'reported' : 'estimated' }
+}

@@ -3,7 +3,7 @@ import type { Actor } from '../domain/hierarchy.ts'
 import type { ResolvedLimits } from '../domain/limits.ts'
 import { covers } from '../domain/scope.ts'
 import { isReadOnly, type Specialist } from '../domain/specialist.ts'
-import { addUsage, type Cost, noCost, noUsage, type Usage } from '../domain/usage.ts'
+import { addCost, addUsage, type Cost, noCost, noUsage, type Usage } from '../domain/usage.ts'
 import type { AgentEvent, Permission } from '../ports/agent-backend.ts'
 import type { AgentCtx } from '../ports/runtime.ts'
 import type { Attempt } from './post.ts'
@@ -144,12 +144,4 @@ export class Conduct {
     })
     return { ok: false, reason }
   }
-}
-
-/** One unknown part makes the sum unknown. */
-function addCost(a: Cost, b: Cost): Cost {
-  if (a.basis === 'none') return b
-  if (b.basis === 'none') return a
-  if (a.usd === null || b.usd === null) return { usd: null, basis: 'unknown' }
-  return { usd: a.usd + b.usd, basis: a.basis === 'reported' && b.basis === 'reported' ? 'reported' : 'estimated' }
 }

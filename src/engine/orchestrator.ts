@@ -99,10 +99,10 @@ async function runPhases(ctx: Ctx, running: Running): Promise<void> {
 
 /** Why a phase may not start. Null: go. */
 async function noGo(ctx: Ctx, running: Running, phase: Phase, held: ReadonlySet<string>): Promise<string | null> {
-  const before = phase.after.find((name) => held.has(name))
-  if (before !== undefined) return `the phase "${before}" was held`
   const needs = missing(phase)
   if (needs !== null) return needs
+  const before = phase.after.find((name) => held.has(name))
+  if (before !== undefined) return `the phase "${before}" was held`
   return ctx.record(`go ${phase.name}`, () => {
     const failing = phase.go.map((text) => checkCondition(text, running.state)).find((checked) => !checked.holds)
     return failing === undefined ? null : `no go: ${failing.criterion} (measured ${failing.measured ?? 'unknown'})`

@@ -24,9 +24,13 @@ export async function audit(report: Report): Promise<void> {
   report(`${name}: peak memory`, { unit: 'MB', rounds: lives.map((one) => one.peakMb) }, { atMost: 600 })
   report(`${name}: debts`, { unit: '', rounds: [Object.keys(first.debts).length] })
   const found = planted.filter((rule) => first.rules.includes(rule))
-  report(`${name}: planted debts found, of ${planted.length}`, { unit: '', rounds: [found.length] }, {
-    atLeast: planted.length,
-  })
+  report(
+    `${name}: planted debts found, of ${planted.length}`,
+    { unit: '', rounds: [found.length] },
+    {
+      atLeast: planted.length,
+    },
+  )
   const missed = planted.filter((rule) => !found.includes(rule))
   if (missed.length > 0) console.error(`planted and not found: ${missed.join(', ')}`)
   const moved = changed(first.debts, second.debts)

@@ -177,7 +177,10 @@ function teamOf(name: string, { specialists, teamCap }: Company): Coordinator {
   })
 }
 
-function scriptOf({ script, turns, latency }: Company, job: { readonly task: string; readonly attempt: number }): Script {
+function scriptOf(
+  { script, turns, latency }: Company,
+  job: { readonly task: string; readonly attempt: number },
+): Script {
   if (script !== undefined) return script(job)
   const turn = { do: 'turn', ms: latency, tools: [{ name: 'read', class: 'read' }] } as const
   return [...Array.from({ length: turns }, () => turn), report]

@@ -38,22 +38,38 @@ async function measure(report: Report, { agents, cap, rounds }: Fan): Promise<vo
   const peak = readMemory()
   const seconds = (spent: Spent): number => spent.wallMs / 1_000
   const perAgent = (spent: Spent): number => (spent.cpuMs * 1_000) / agents
-  report(`${name}: wall`, { unit: 's', rounds: all.map(({ ours }) => seconds(ours)) }, {
-    baseline: { unit: 's', rounds: all.map(({ bare }) => seconds(bare)) },
-    ...(agents === large.agents ? { atMost: 0.8 } : {}),
-  })
-  report(`${name}: CPU per agent`, { unit: 'µs', rounds: all.map(({ ours }) => perAgent(ours)) }, {
-    baseline: { unit: 'µs', rounds: all.map(({ bare }) => perAgent(bare)) },
-    ...(agents === large.agents ? { atMost: 70 } : {}),
-  })
+  report(
+    `${name}: wall`,
+    { unit: 's', rounds: all.map(({ ours }) => seconds(ours)) },
+    {
+      baseline: { unit: 's', rounds: all.map(({ bare }) => seconds(bare)) },
+      ...(agents === large.agents ? { atMost: 0.8 } : {}),
+    },
+  )
+  report(
+    `${name}: CPU per agent`,
+    { unit: 'µs', rounds: all.map(({ ours }) => perAgent(ours)) },
+    {
+      baseline: { unit: 'µs', rounds: all.map(({ bare }) => perAgent(bare)) },
+      ...(agents === large.agents ? { atMost: 70 } : {}),
+    },
+  )
   if (agents === small.agents) return
-  report(`${name}: event loop, p99`, { unit: 'ms', rounds: all.map(({ lag }) => lag.p99Ms) }, {
-    baseline: { unit: 'ms', rounds: all.map(({ bareLag }) => bareLag.p99Ms) },
-    atMost: 20,
-  })
-  report(`${name}: event loop, longest stall`, { unit: 'ms', rounds: all.map(({ lag }) => lag.longestMs) }, {
-    baseline: { unit: 'ms', rounds: all.map(({ bareLag }) => bareLag.longestMs) },
-  })
+  report(
+    `${name}: event loop, p99`,
+    { unit: 'ms', rounds: all.map(({ lag }) => lag.p99Ms) },
+    {
+      baseline: { unit: 'ms', rounds: all.map(({ bareLag }) => bareLag.p99Ms) },
+      atMost: 20,
+    },
+  )
+  report(
+    `${name}: event loop, longest stall`,
+    { unit: 'ms', rounds: all.map(({ lag }) => lag.longestMs) },
+    {
+      baseline: { unit: 'ms', rounds: all.map(({ bareLag }) => bareLag.longestMs) },
+    },
+  )
   const closing = all.map((one) => (one.closing.cpuMs * 1_000) / agents)
   report(`${name}: closing the run, CPU per agent`, { unit: 'µs', rounds: closing })
   const heap = all.map(({ heapBytes }) => heapBytes / 1_024 / agents)
@@ -91,8 +107,12 @@ async function slowly(report: Report): Promise<void> {
     discard(worked)
     ours.push(company.latency / worked.work.wallMs)
   }
-  report('1,000 agents, L = 1 s: efficiency', { unit: '', rounds: ours }, {
-    baseline: { unit: '', rounds: bare },
-    atLeast: 0.99,
-  })
+  report(
+    '1,000 agents, L = 1 s: efficiency',
+    { unit: '', rounds: ours },
+    {
+      baseline: { unit: '', rounds: bare },
+      atLeast: 0.99,
+    },
+  )
 }

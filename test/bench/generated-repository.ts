@@ -1,8 +1,10 @@
 import { chanceFrom } from './chance.ts'
-import { backendOf, backendRoot } from './generated/backend.ts'
+import { backendOf } from './generated/backend.ts'
+import { backendRoot } from './generated/backend-root.ts'
 import { deliveryOf } from './generated/delivery.ts'
 import { entitiesOf } from './generated/entity.ts'
-import { frontendOf, frontendRoot } from './generated/frontend.ts'
+import { frontendOf } from './generated/frontend.ts'
+import { frontendRoot } from './generated/frontend-root.ts'
 import { migrationsOf } from './generated/migrations.ts'
 import { planted } from './generated/planted.ts'
 
@@ -23,7 +25,11 @@ export function generatedRepository(wanted: number): Generated {
   const whole = [...deliveryOf(), ...planted.flatMap(({ files }) => Object.entries(files))]
   const perEntity = 16
   const entities = entitiesOf(Math.floor((wanted - whole.length - 40) / perEntity), chance)
-  const grown = entities.flatMap((entity) => [...backendOf(entity), ...frontendOf(entity), ...migrationsOf(entity, entities)])
+  const grown = entities.flatMap((entity) => [
+    ...backendOf(entity),
+    ...frontendOf(entity),
+    ...migrationsOf(entity, entities),
+  ])
   const files = [...backendRoot(entities), ...frontendRoot(entities), ...grown, ...whole]
   const notes = Array.from({ length: Math.max(0, wanted - new Map(files).size) }, (_, n) => noteOf(n))
   return { files: Object.fromEntries([...files, ...notes]), planted: planted.map(({ rule }) => rule) }

@@ -35,9 +35,13 @@ export async function kills40(report: Report): Promise<void> {
   }
   await Promise.all([lane(), lane()])
   await origin.remove()
-  report(`random SIGKILLs that hit (seed ${seed}, ${tally.runs} runs)`, { unit: '', rounds: [tally.kills] }, {
-    atLeast: kills,
-  })
+  report(
+    `random SIGKILLs that hit (seed ${seed}, ${tally.runs} runs)`,
+    { unit: '', rounds: [tally.kills] },
+    {
+      atLeast: kills,
+    },
+  )
   const promise = { atMost: 0, isPromise: true }
   report('random SIGKILLs: finished attempts redone', { unit: '', rounds: [tally.redone] }, promise)
   report('random SIGKILLs: wrong ends', { unit: '', rounds: [tally.wrong.length] }, promise)
@@ -131,5 +135,9 @@ async function endedAttempts(repo: string): Promise<readonly string[]> {
 
 function marksOf(repo: string): readonly string[] {
   const file = `${repo}.marks`
-  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line !== '') : []
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : []
 }

@@ -22,15 +22,27 @@ export async function longRun(report: Report): Promise<void> {
   const second = pick(parts, 1)
   const last = pick(parts, thousands - 1)
   const journals = [before, after].map(({ wallMs }) => (wallMs * 1_000) / journalTurns)
-  report('10,000 turns: wall per turn', { unit: 'µs', rounds: parts.map(({ wallMs }) => wallMs) }, {
-    baseline: { unit: 'µs', rounds: journals },
-  })
-  report('10,000 turns: CPU per turn', { unit: 'µs', rounds: parts.map(({ cpuMs }) => cpuMs) }, {
-    baseline: { unit: 'µs', rounds: [before, after].map(({ cpuMs }) => (cpuMs * 1_000) / journalTurns) },
-  })
-  report('10,000 turns: CPU of the last thousand ÷ the second', { unit: '×', rounds: [last.cpuMs / second.cpuMs] }, {
-    atMost: 1.2,
-  })
+  report(
+    '10,000 turns: wall per turn',
+    { unit: 'µs', rounds: parts.map(({ wallMs }) => wallMs) },
+    {
+      baseline: { unit: 'µs', rounds: journals },
+    },
+  )
+  report(
+    '10,000 turns: CPU per turn',
+    { unit: 'µs', rounds: parts.map(({ cpuMs }) => cpuMs) },
+    {
+      baseline: { unit: 'µs', rounds: [before, after].map(({ cpuMs }) => (cpuMs * 1_000) / journalTurns) },
+    },
+  )
+  report(
+    '10,000 turns: CPU of the last thousand ÷ the second',
+    { unit: '×', rounds: [last.cpuMs / second.cpuMs] },
+    {
+      atMost: 1.2,
+    },
+  )
   report('10,000 turns: disc ÷ payload', { unit: '×', rounds: [sizeOf(worked.folder) / worked.payload] }, { atMost: 3 })
   discard(worked)
 }

@@ -22,16 +22,28 @@ export async function resume(report: Report): Promise<void> {
     rmSync(folder, { recursive: true })
   }
   const name = `resume of ${events.toLocaleString('en-US')} events`
-  report(`${name}: spawn to next unit`, { unit: 'ms', rounds: ours.map((one) => one.sinceSpawnMs) }, {
-    baseline: { unit: 'ms', rounds: bare.map((one) => one.sinceSpawnMs) },
-    atMost: 500,
-  })
-  report(`${name}: in the process`, { unit: 'ms', rounds: ours.map((one) => one.inProcessMs) }, {
-    baseline: { unit: 'ms', rounds: bare.map((one) => one.inProcessMs) },
-  })
-  report(`${name}: CPU, Node's start included`, { unit: 'ms', rounds: ours.map((one) => one.cpuMs) }, {
-    baseline: { unit: 'ms', rounds: bare.map((one) => one.cpuMs) },
-  })
+  report(
+    `${name}: spawn to next unit`,
+    { unit: 'ms', rounds: ours.map((one) => one.sinceSpawnMs) },
+    {
+      baseline: { unit: 'ms', rounds: bare.map((one) => one.sinceSpawnMs) },
+      atMost: 500,
+    },
+  )
+  report(
+    `${name}: in the process`,
+    { unit: 'ms', rounds: ours.map((one) => one.inProcessMs) },
+    {
+      baseline: { unit: 'ms', rounds: bare.map((one) => one.inProcessMs) },
+    },
+  )
+  report(
+    `${name}: CPU, Node's start included`,
+    { unit: 'ms', rounds: ours.map((one) => one.cpuMs) },
+    {
+      baseline: { unit: 'ms', rounds: bare.map((one) => one.cpuMs) },
+    },
+  )
   report(`${name}: peak memory`, { unit: 'MB', rounds: ours.map((one) => one.peakMb) })
   const { redone, cutOff } = ours.at(-1) ?? { redone: Number.NaN, cutOff: Number.NaN }
   report(`${name}: turns of finished attempts redone`, { unit: '', rounds: [redone] }, { atMost: 0, isPromise: true })

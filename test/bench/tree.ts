@@ -48,13 +48,21 @@ async function slowly(report: Report, company: Company): Promise<void> {
     discard(worked)
     efficiency.push(bound / worked.work.wallMs)
   }
-  report(`tree, L = ${company.latency} ms: efficiency (bound ÷ wall)`, { unit: '', rounds: efficiency }, {
-    baseline: { unit: '', rounds: bare },
-    atLeast: 0.98,
-  })
+  report(
+    `tree, L = ${company.latency} ms: efficiency (bound ÷ wall)`,
+    { unit: '', rounds: efficiency },
+    {
+      baseline: { unit: '', rounds: bare },
+      atLeast: 0.98,
+    },
+  )
   const parallel = efficiency.map((share) => share * agents)
-  report(`tree: parallel factor, of ${agents}`, { unit: '', rounds: parallel }, {
-    baseline: { unit: '', rounds: bare.map((share) => share * agents) },
-    atLeast: 0.98 * agents,
-  })
+  report(
+    `tree: parallel factor, of ${agents}`,
+    { unit: '', rounds: parallel },
+    {
+      baseline: { unit: '', rounds: bare.map((share) => share * agents) },
+      atLeast: 0.98 * agents,
+    },
+  )
 }

@@ -19,7 +19,7 @@ function withoutTimes(line: string): string {
   return line
     .replace(/\b\d+(?:\.\d+)? m?s\b/g, 'T')
     .replace(/\b\d+:\d\d\b/g, 'T')
-    .replace(/\b\d{8}-\d{6}-([a-z-]+)-[0-9a-f]{4}\b/g, 'R-$1')
+    .replace(/\b\d{8}-\d{6,9}-([a-z-]+)-[0-9a-f]{4}\b/g, 'R-$1')
     .replace(/parallel factor \d+(?:\.\d+)?/, 'parallel factor N')
     .trimEnd()
 }

@@ -79,26 +79,41 @@ type Group = readonly [Joined, ...Joined[]]
 
 /**
  * One draft per method and path. Paths below a topic of which nothing exists are one cause; so are the functions that
- * nothing uses, and the calls of a client that was written for another server: most of its paths lead nowhere.
+ * nothing uses, and the calls below a topic of which most paths are missing.
  */
 function draftsOf(view: View, lost: readonly Joined[], aimed: readonly Joined[]): Inspection['drafts'] {
   const { endpoints, opaque, dynamic } = surfaceOf(view)
   const topics = new Set(endpoints.map((endpoint) => topicOf(endpoint.segments)))
   const open = dynamic || opaque.includes('/') || opaque.includes('/{**}') || hasForeignBackend(view)
   const healthy = aimed.length - lost.length >= lost.length
+  const lacking = lackingTopics(lost, aimed)
   const perPath = Map.groupBy(lost, nameOf)
-  const unused = new Set([...perPath].filter(([, group]) => reachOf(view, group).reach === 'unreachable').map(([key]) => key))
+  const unused = new Set(
+    [...perPath].filter(([, group]) => reachOf(view, group).reach === 'unreachable').map(([key]) => key),
+  )
   const groups = new Map<string, [Joined, ...Joined[]]>()
   for (const joined of lost) {
     const topic = topicOf(joined.call.segments)
     const below = `${prefixOf(joined.call, topic)}/*`
-    const known = unused.has(nameOf(joined)) ? `unused ${below}` : healthy ? nameOf(joined) : `some ${below}`
+    const name = nameOf(joined)
+    const known = unused.has(name) ? `unused ${below}` : lacking.has(topic) ? `some ${below}` : name
     const key = topics.has(topic) ? known : below
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [joined])
     else group.push(joined)
   }
   return [...groups].map(([anchor, group]) => draftOf(view, anchor, group, open || !healthy ? 'medium' : 'high'))
+}
+
+/** Topics of which the client asks for more paths that do not exist than for paths that do. */
+function lackingTopics(lost: readonly Joined[], aimed: readonly Joined[]): ReadonlySet<string> {
+  const missing = Map.groupBy(lost, ({ call }) => topicOf(call.segments))
+  const asked = Map.groupBy(aimed, ({ call }) => topicOf(call.segments))
+  return new Set(
+    [...missing]
+      .filter(([topic, group]) => group.length > 2 && group.length * 2 > (asked.get(topic)?.length ?? 0))
+      .map(([topic]) => topic),
+  )
 }
 
 function nameOf({ call }: Joined): string {
@@ -129,10 +144,7 @@ function draftOf(
   const [{ call }] = group
   const paths = new Set(group.map((one) => one.call.path))
   const asked = `${call.method ?? 'call'} ${call.path}`
-  const title =
-    paths.size > 1
-      ? severalTitle(anchor, paths.size)
-      : `Client calls ${asked}, which no route serves`
+  const title = paths.size > 1 ? severalTitle(anchor, paths.size) : `Client calls ${asked}, which no route serves`
   return {
     title: title.slice(0, 140),
     claim: 'absence',
@@ -155,7 +167,8 @@ function draftOf(
 
 function severalTitle(anchor: string, count: number): string {
   const prefix = anchor.replace(/^(?:some|unused) /, '').replace('/*', '')
-  if (anchor.startsWith('unused ')) return `${count} paths under ${prefix} that unused client functions ask for have no route`
+  if (anchor.startsWith('unused '))
+    return `${count} paths under ${prefix} that unused client functions ask for have no route`
   if (anchor.startsWith('some ')) return `${count} client paths under ${prefix} have no route`
   return `No route exists under ${prefix}: ${count} client paths lead nowhere`
 }

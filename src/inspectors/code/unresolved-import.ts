@@ -43,9 +43,18 @@ function isCertain(view: View, { fact, target, otherCase }: Missing): boolean {
   if (fact.guarded || fact.form === 'mock' || fact.file.endsWith('.d.ts')) return false
   if (!isKept(fact.file) || /fixtures?\/|testdata/.test(fact.file)) return false
   if (otherCase !== null) return true
-  if (generated.test(target) || target.startsWith('..')) return false
+  if (isMade(view, target) || target.startsWith('..')) return false
   if (ignoredBy(view.snapshot, `${target}.ts`) !== null || ignoredBy(view.snapshot, target) !== null) return false
   return !isAmbient(view, fact.specifier) && !isSubmodule(view, target) && !isTemplate(view, fact.file)
+}
+
+/** A folder called `lib` is as often written as built: where tracked modules stand in it, people write it. */
+function isMade(view: View, target: string): boolean {
+  const folders = view.facts.derived(
+    'code:module-folders',
+    () => new Set(view.facts.all('module').map((fact) => folderOf(fact.file))),
+  )
+  return generated.test(folders.has(folderOf(target)) ? target.replace(/(?<=^|\/)lib\//g, '') : target)
 }
 
 function isAmbient(view: View, specifier: string): boolean {

@@ -1,8 +1,9 @@
-import { type CallExpression, type Expression, type FunctionBody, type VariableDeclarator, Visitor } from 'oxc-parser'
+import type { CallExpression, Expression, FunctionBody, VariableDeclarator } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { asCall, dotted, textOf } from './js-syntax.ts'
 import { isForeign } from './source-kind.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 /** What TypeScript and JavaScript files import, re-export and export under another name, and their path constants. */
 export const typescriptBindings: Collector = {

@@ -1,7 +1,8 @@
-import { type Node, Visitor } from 'oxc-parser'
+import type { Node } from 'oxc-parser'
 import type { Collector } from './collector.ts'
 import { calleePath, callName, textLiteral } from './script-value.ts'
 import type { Placed } from './store.ts'
+import { Visitor } from './visitor.ts'
 
 /** A call that stops the event loop, inside a function that answers requests. */
 export interface BlockingCallFact extends Placed {

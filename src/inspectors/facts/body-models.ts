@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common'
-import { type Expression, Visitor } from 'oxc-parser'
+import type { Expression } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { asCall, dotted, keysOf, propertyOf } from './js-syntax.ts'
 import { argumentsOf, childrenOf } from './python-syntax.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree, TypeScriptTree } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 /** A model that a request body is parsed with: a pydantic class or a zod object. */
 export interface BodyModelFact extends Placed {

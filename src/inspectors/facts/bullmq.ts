@@ -1,7 +1,7 @@
-import { Visitor } from 'oxc-parser'
 import type { Collector } from './collector.ts'
 import { callName, constantName, textLiteral } from './script-value.ts'
 import type { Placed } from './store.ts'
+import { Visitor } from './visitor.ts'
 
 /** A BullMQ (or Bull) queue that something adds jobs to. */
 export interface BullQueueFact extends Placed {

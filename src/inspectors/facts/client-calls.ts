@@ -1,4 +1,4 @@
-import { type CallExpression, type Expression, type ParamPattern, Visitor } from 'oxc-parser'
+import type { CallExpression, Expression, ParamPattern } from 'oxc-parser'
 import {
   clientOf,
   declared,
@@ -13,6 +13,7 @@ import {
 import type { Collector } from './collector.ts'
 import { asCall, dotted, isFunction, keysOf, type Operand, propertyOf, textOf } from './js-syntax.ts'
 import { isForeign } from './source-kind.ts'
+import { Visitor } from './visitor.ts'
 
 const plausible =
   /fetch|request|api|http|axios|ajax|^ky$|^got$|swr|query|get|post|put|patch|del|send|call|upload|download|load|mutat/i

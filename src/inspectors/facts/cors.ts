@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common'
-import { type CallExpression, Visitor } from 'oxc-parser'
+import type { CallExpression } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { dotted, type Operand, propertyOf, textOf } from './js-syntax.ts'
 import { argument, argumentsOf, type PythonArgument, stringOf } from './python-syntax.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 /** A CORS setup: who may call, and whether with cookies. */
 export interface CorsFact extends Placed {

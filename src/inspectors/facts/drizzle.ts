@@ -1,8 +1,9 @@
-import { type CallExpression, type Node, Visitor } from 'oxc-parser'
+import type { CallExpression, Node } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import type { TableIndexFact } from './schema.ts'
 import { callName, textLiteral } from './script-value.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 const providers: Readonly<Record<string, string>> = {
   pgTable: 'postgresql',

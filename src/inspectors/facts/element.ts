@@ -20,6 +20,9 @@ const naming =
 const iconSources =
   /^(?:lucide-react|react-icons(?:\/|$)|@heroicons\/|@radix-ui\/react-icons|@tabler\/icons|@mui\/icons-material|@phosphor-icons\/|phosphor-react|@ant-design\/icons|react-feather|@remixicon\/react|@carbon\/icons-react|@fluentui\/react-icons|@hugeicons\/|iconoir-react|@fortawesome\/react-fontawesome)/
 
+/** Icons of the repository's own: `@/components/icons`, `./icons/Cross`. */
+const ownIcons = /^(?:\.{1,2}|@|~|src)\/(?:[\w.@-]+\/){0,6}icons?(?:\/[\w.-]+)?$/i
+
 /** Icon buttons, images and header cells of JSX. */
 export const elementCollector: Collector = {
   id: 'elements',
@@ -45,8 +48,10 @@ interface Reading {
 function iconNames(tree: TypeScriptTree): ReadonlySet<string> {
   const names = new Set<string>()
   for (const node of tree.program.body) {
-    if (node.type !== 'ImportDeclaration' || !iconSources.test(node.source.value)) continue
-    for (const part of node.specifiers) names.add(part.local.name)
+    if (node.type !== 'ImportDeclaration') continue
+    const isOwn = ownIcons.test(node.source.value)
+    if (!isOwn && !iconSources.test(node.source.value)) continue
+    for (const part of node.specifiers) if (!isOwn || /icon/i.test(part.local.name)) names.add(part.local.name)
   }
   return names
 }

@@ -144,10 +144,15 @@ function scriptNames(text: string): string[] {
   })
 }
 
+/** Settings whose globs say what is tested, styled or linted, not what is loaded. */
+const looksOnly = /^(?:vitest|jest|playwright|cypress|tailwind|postcss|eslint|prettier|stylelint)[\w.-]*\.[cm]?[jt]s$/
+
 /** Files that a glob or a computed import may load. */
 function globbed(view: View, modules: readonly string[]): string[] {
   const prefixes = view.facts.all('import').filter((fact) => fact.form === 'prefix' || fact.form === 'glob')
-  const mentions = view.facts.all('pathMention').filter((fact) => fact.text.includes('*'))
+  const mentions = view.facts
+    .all('pathMention')
+    .filter((fact) => fact.text.includes('*') && !looksOnly.test(nameOf(fact.file)))
   const folders = [
     ...prefixes.map((fact) => [fact.file, fact.specifier] as const),
     ...mentions.map((fact) => [fact.file, fact.text] as const),

@@ -1,9 +1,9 @@
 import type { Argument, Expression, ObjectPattern } from 'oxc-parser'
-import { Visitor } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { pythonEnvReads } from './env-reads-python.ts'
 import type { Placed } from './store.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 /** One place where code reads an environment variable. */
 export interface EnvReadFact extends Placed {

@@ -77,9 +77,7 @@ export function isOffered({ call, endpoints }: Joined): boolean {
   if (method === null || method === 'OPTIONS') return endpoints.length > 0
   return endpoints.some(
     (endpoint) =>
-      endpoint.method === 'ANY' ||
-      endpoint.method === method ||
-      (method === 'HEAD' && endpoint.method === 'GET'),
+      endpoint.method === 'ANY' || endpoint.method === method || (method === 'HEAD' && endpoint.method === 'GET'),
   )
 }
 

@@ -53,7 +53,10 @@ function namesTheError(test: Node): boolean {
   let found = false
   walk(test, (one) => {
     if (one.type === 'BinaryExpression' && one.operator === 'instanceof') found = true
-    if (one.type === 'MemberExpression' && /^(?:code|status|statusCode|name|errno|type)$/.test(keyName(one.property, one.computed) ?? ''))
+    if (
+      one.type === 'MemberExpression' &&
+      /^(?:code|status|statusCode|name|errno|type)$/.test(keyName(one.property, one.computed) ?? '')
+    )
       found = true
     return undefined
   })

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import { type Node, Visitor } from 'oxc-parser'
+import type { Node } from 'oxc-parser'
 import type { SourceFile } from '../snapshot.ts'
 import type { Collector, Emit } from './collector.ts'
 import { ancestor, nodesOf, symbolAt } from './python-scope.ts'
@@ -7,6 +7,7 @@ import { calleeOf } from './python-value.ts'
 import { calleePath } from './script-value.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree, Trees } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 /** A database query that runs once for every turn of a loop. */
 export interface LoopQueryFact extends Placed {

@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common'
-import { type CallExpression, type ObjectExpression, Visitor } from 'oxc-parser'
+import type { CallExpression, ObjectExpression } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { dotted, isFunction, type Operand, propertyOf, textOf } from './js-syntax.ts'
 import { argument, argumentsOf, stringOf } from './python-syntax.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree, TypeScriptTree } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 /** A tool that an MCP server offers to agents. */
 export interface McpToolFact extends Placed {

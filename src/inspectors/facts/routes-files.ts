@@ -1,8 +1,8 @@
-import { Visitor } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { type Framework, guardName, guardWord } from './http.ts'
 import { isForeign } from './source-kind.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
 

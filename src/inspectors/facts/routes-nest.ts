@@ -1,9 +1,10 @@
-import { type Class, type Decorator, Visitor } from 'oxc-parser'
+import type { Class, Decorator } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { guardWord } from './http.ts'
 import { dotted, propertyOf, textOf } from './js-syntax.ts'
 import { isForeign } from './source-kind.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 const verbs: Readonly<Record<string, string>> = {
   Get: 'GET',

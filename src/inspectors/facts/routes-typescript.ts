@@ -1,10 +1,11 @@
-import { type CallExpression, type Expression, Visitor } from 'oxc-parser'
+import type { CallExpression, Expression } from 'oxc-parser'
 import type { Collector } from './collector.ts'
 import { guardName, guardWord } from './http.ts'
 import { dotted, isFunction, type Operand, propertyOf, textOf } from './js-syntax.ts'
 import { mountsOf } from './mounts-typescript.ts'
 import { pluginOf, routerOf, type RouteSource as Source } from './routers-typescript.ts'
 import { isForeign } from './source-kind.ts'
+import { Visitor } from './visitor.ts'
 
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'del'])
 /** Routers, mounts and routes of Express, Fastify, Hono and Koa. */

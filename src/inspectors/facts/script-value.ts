@@ -1,5 +1,6 @@
-import { type Argument, type Expression, type Node, Visitor } from 'oxc-parser'
+import type { Argument, Expression, Node } from 'oxc-parser'
 import type { Collector } from './collector.ts'
+import { Visitor } from './visitor.ts'
 
 type Readable = Expression | Argument | Node | undefined | null
 

@@ -1,9 +1,10 @@
-import { type CallExpression, type NewExpression, Visitor } from 'oxc-parser'
+import type { CallExpression, NewExpression } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { dotted, type Operand, propertyOf, textOf } from './js-syntax.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 /** A socket that a client opens. */
 export interface SocketClientFact extends Placed {

@@ -13,7 +13,12 @@ export function walk(root: Program | Node, enter: Enter): void {
 function visit(node: Node, above: Node[], enter: Enter): void {
   if (enter(node, above) === 'skip') return
   above.push(node)
-  for (const child of childrenOf(node)) visit(child, above, enter)
+  for (const key of visitorKeys[node.type] ?? []) {
+    const value: unknown = Reflect.get(node, key)
+    if (Array.isArray(value)) {
+      for (const child of value) if (isNode(child)) visit(child, above, enter)
+    } else if (isNode(value)) visit(value, above, enter)
+  }
   above.pop()
 }
 
@@ -27,7 +32,7 @@ export function childrenOf(node: Node): Node[] {
   return found
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value
 }
 

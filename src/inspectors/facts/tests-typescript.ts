@@ -1,9 +1,10 @@
-import { type CallExpression, type Node, Visitor } from 'oxc-parser'
+import type { CallExpression, Node } from 'oxc-parser'
 import type { SourceFile } from '../snapshot.ts'
 import type { Emit } from './collector.ts'
 import { dotted, isFunction, literalText, walk } from './syntax.ts'
 import type { TestCaseFact, TestContent } from './tests.ts'
 import type { TypeScriptTree } from './trees.ts'
+import { Visitor } from './visitor.ts'
 
 const tests = new Set(['it', 'test', 'specify', 'xit', 'xtest', 'fit', 'xspecify'])
 const suites = new Set(['describe', 'context', 'suite', 'xdescribe', 'fdescribe', 'xcontext'])

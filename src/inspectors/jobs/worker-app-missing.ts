@@ -1,6 +1,6 @@
 import { cite, linesOf } from '../cite.ts'
 import { bindsName } from '../facts/python-modules.ts'
-import { hasTopLevel, moduleFile } from '../facts/python-paths.ts'
+import { filesOfModule, hasTopLevel, moduleFile } from '../facts/python-paths.ts'
 import { regionOf } from '../facts/region.ts'
 import type { FactStore } from '../facts/store.ts'
 import type { WorkerFact } from '../facts/workers.ts'
@@ -42,10 +42,22 @@ function judge({ facts, snapshot }: View, worker: WorkerFact): Verdict | null {
   const file = moduleFile(facts, worker.app)
   const [first = ''] = module.split('.')
   if (file === null) return hasTopLevel(facts, first) && !isFolder(facts, module) ? { kind: 'module' } : null
+  if (variable === undefined && isAttribute(facts, module)) {
+    const last = module.slice(module.lastIndexOf('.') + 1)
+    return mayHold(snapshot, file, last) || isFolder(facts, module) ? null : { kind: 'module' }
+  }
   if (variable === undefined) return null
+  return mayHold(snapshot, file, variable) ? null : { kind: 'variable', file }
+}
+
+/** `app.celery` may be the name `celery` in the package `app`; it is one when no module of that path exists. */
+function isAttribute(facts: FactStore, module: string): boolean {
+  return [module, `${module}.celery`].every((path) => filesOfModule(facts, path).length === 0)
+}
+
+function mayHold(snapshot: View['snapshot'], file: string, name: string): boolean {
   const lines = linesOf(snapshot, file)
-  const isNamed = bindsName(lines, variable) || lines.some((line) => /import \*|__getattr__|globals\(\)/.test(line))
-  return isNamed ? null : { kind: 'variable', file }
+  return bindsName(lines, name) || lines.some((line) => /import \*|__getattr__|globals\(\)/.test(line))
 }
 
 /** A folder without `__init__.py` is still a package. */

@@ -1,4 +1,4 @@
-import { cite } from '../cite.ts'
+import { cite, linesOf } from '../cite.ts'
 import type { McpToolFact } from '../facts/mcp-tools.ts'
 import { isAside } from '../facts/source-kind.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
@@ -36,8 +36,8 @@ function draftOf(view: View, anchor: string, group: readonly McpToolFact[]): Ins
     evidence: group
       .slice(0, 4)
       .flatMap((one, index) => [
-        cite(view.snapshot, one.file, one.placeholderLine, { role: index === 0 ? 'primary' : 'related' }),
-        ...(one.line === one.placeholderLine ? [] : [cite(view.snapshot, one.file, one.line, { role: 'related' })]),
+        cite(view.snapshot, one.file, shownLine(view, one), { role: index === 0 ? 'primary' : 'related' }),
+        ...linesOfTool(view, one).map((line) => cite(view.snapshot, one.file, line, { role: 'related' })),
       ]),
     instances: group.map((one) => ({ file: one.file, line: one.placeholderLine })),
     fix: {
@@ -47,4 +47,15 @@ function draftOf(view: View, anchor: string, group: readonly McpToolFact[]): Ins
       doneWhen: 'the result comes from real work, or the call fails openly',
     },
   }
+}
+
+/** The line that admits it; where that is only a comment, the registration: a comment proves nothing about the code. */
+function shownLine(view: View, tool: McpToolFact): number {
+  const text = linesOf(view.snapshot, tool.file)[tool.placeholderLine - 1]?.trimStart() ?? ''
+  return /^(?:#|\/[/*]|\*|"""|''')/.test(text) ? tool.line : tool.placeholderLine
+}
+
+function linesOfTool(view: View, tool: McpToolFact): readonly number[] {
+  const shown = shownLine(view, tool)
+  return [...new Set([tool.placeholderLine, tool.line])].filter((line) => line !== shown)
 }

@@ -32,7 +32,10 @@ export const syncCallInAsync: Inspector = {
 
 /** A script that runs alone has nobody to keep waiting. */
 function isServing(file: string): boolean {
-  return isProduct(file) && !/(?:^|\/)(?:\w+[-_])?scripts?\/|(?:^|\/)(?:repro|reproduce|verify|debug|check)[-_][^/]*\.py$/i.test(file)
+  return (
+    isProduct(file) &&
+    !/(?:^|\/)(?:\w+[-_])?scripts?\/|(?:^|\/)(?:repro|reproduce|verify|debug|check)[-_][^/]*\.py$/i.test(file)
+  )
 }
 
 /** A class is one place; so is a function with all that it defines inside. */
@@ -46,7 +49,10 @@ function isAsync(path: string, language: string, text: string): boolean {
 
 function titleOf(calls: readonly RuffFact[], first: RuffFact): string {
   const functions = new Set(calls.map(({ symbol }) => symbol)).size
-  const who = functions === 1 ? `The async ${first.symbol} waits` : `${functions} async functions of ${ownerOf(first.symbol)} wait`
+  const who =
+    functions === 1
+      ? `The async ${first.symbol} waits`
+      : `${functions} async functions of ${ownerOf(first.symbol)} wait`
   return `${who} ${waits[first.code]}: its event loop stands still meanwhile`.slice(0, 140)
 }
 

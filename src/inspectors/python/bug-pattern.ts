@@ -43,7 +43,8 @@ function isBug({ snapshot }: View, fact: RuffFact): boolean {
 
 /** A name in `__all__` may be a module of the package, or come from the module's own `__getattr__`. */
 function isProvided(snapshot: Snapshot, { file, message }: RuffFact): boolean {
-  if (linesOf(snapshot, file).some((line) => /^(?:async )?def __getattr__\(|\bglobals\(\)(?:\[|\.update)/.test(line))) return true
+  if (linesOf(snapshot, file).some((line) => /^(?:async )?def __getattr__\(|\bglobals\(\)(?:\[|\.update)/.test(line)))
+    return true
   const name = /`([^`]+)`/.exec(message)?.[1] ?? ''
   const folder = folderOf(file)
   const inside = `${folder === '' ? '' : `${folder}/`}${name}`

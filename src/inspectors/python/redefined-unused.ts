@@ -74,8 +74,7 @@ function indentOf(line: string | undefined): string {
 /** A field that is only annotated twice, or given the same value twice, has nothing to lose. */
 function isBare(snapshot: View['snapshot'], { fact, first }: Replaced): boolean {
   if (fact.code !== 'PIE794') return false
-  const code = (line: number) =>
-    (linesOf(snapshot, fact.file)[line - 1] ?? '').replace(/\s#.*$/, '').trim()
+  const code = (line: number) => (linesOf(snapshot, fact.file)[line - 1] ?? '').replace(/\s#.*$/, '').trim()
   return !code(fact.line).includes('=') || (code(fact.line) === code(first) && !/[([{,]$/.test(code(first)))
 }
 
@@ -98,17 +97,20 @@ function draftOf({ snapshot }: View, anchor: string, members: readonly Replaced[
     reachWhy: isTest ? 'the file is a test' : 'both definitions stand in the same scope of source code',
     confidence: 'high',
     anchor: anchor.slice(0, 300),
-    evidence: members.slice(0, 5).flatMap((member, index) => [
-      cite(snapshot, member.fact.file, member.first, { role: index === 0 ? 'primary' : 'related' }),
-      cite(snapshot, member.fact.file, member.fact.line, { role: 'related' }),
-    ]),
+    evidence: members
+      .slice(0, 5)
+      .flatMap((member, index) => [
+        cite(snapshot, member.fact.file, member.first, { role: index === 0 ? 'primary' : 'related' }),
+        cite(snapshot, member.fact.file, member.fact.line, { role: 'related' }),
+      ]),
     instances: members.slice(0, 50).map((member) => ({ file: member.fact.file, line: member.first })),
     fix: {
       advice: isLostTest
         ? `Rename one of the two: the first "${name}" never runs.`
         : `Remove the definition that is not meant, or rename it: the first "${name}" can never be used.`,
       effort: 'S',
-      doneWhen: names.length > 1 ? `each field of ${fact.symbol} is declared once` : `"${name}" is defined once in its scope`,
+      doneWhen:
+        names.length > 1 ? `each field of ${fact.symbol} is declared once` : `"${name}" is defined once in its scope`,
     },
   }
 }

@@ -76,7 +76,7 @@ function groupsOf(view: View, stubs: readonly StubFact[]): Group[] {
 function draft(view: View, { anchor, stubs, standing }: Group): Unfiled {
   const [first] = stubs
   if (first === undefined) throw new RangeError('a group has a member')
-  const isSure = stubs.some((stub) => stub.isEndpoint || saysSo(stub))
+  const isSure = !anchor.startsWith('likely:') && stubs.some((stub) => stub.isEndpoint || saysSo(stub))
   const { evidence } = placesOf(
     view,
     stubs.map((stub) => ({ file: stub.file, line: stub.at })),

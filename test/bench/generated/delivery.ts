@@ -45,6 +45,8 @@ const compose = `services:
       POSTGRES_HOST_AUTH_METHOD: trust
   redis:
     image: redis:8.2.1
+  search:
+    image: getmeili/meilisearch:latest
 `
 
 const backendImage = `FROM python:3.13.1-slim

@@ -47,7 +47,7 @@ const kinds: Readonly<Record<string, FieldKind>> = {
   due_at: 'moment',
   started_at: 'moment',
 }
-const verbs = ['archive', 'approve', 'duplicate', 'assign', 'publish', 'reopen']
+const verbs = 'archive approve duplicate assign publish reopen escalate pin lock merge export remind'.split(' ')
 
 export function entitiesOf(wanted: number, chance: Chance): readonly Entity[] {
   const entities: Entity[] = []
@@ -73,13 +73,13 @@ function namesOf(snake: string): Pick<Entity, 'snake' | 'pascal' | 'camel' | 'ke
 
 function fieldsOf(chance: Chance): readonly Field[] {
   const first = chance.below(fieldNames.length)
-  const step = [1, 2, 3, 5][chance.below(4)] ?? 1
+  const step = 1 + chance.below(5)
   const names = new Set(
-    Array.from({ length: 3 + chance.below(8) }, (_, n) => fieldNames[(first + n * step) % fieldNames.length] ?? ''),
+    Array.from({ length: 6 + chance.below(10) }, (_, n) => fieldNames[(first + n * step) % fieldNames.length] ?? ''),
   )
   return [...names].map((name) => ({ name, kind: kinds[name] ?? 'text', isOptional: chance.below(3) === 0 }))
 }
 
 function actionsOf(chance: Chance): readonly string[] {
-  return verbs.filter(() => chance.below(4) === 0)
+  return verbs.filter(() => chance.below(2) === 0)
 }

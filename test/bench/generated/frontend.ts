@@ -1,4 +1,5 @@
-import { camelOf, type Entity, type Field, type FieldKind } from './entity.ts'
+import { camelOf, type Entity, type FieldKind } from './entity.ts'
+import { form, list } from './frontend-views.ts'
 
 type File = [path: string, text: string]
 
@@ -15,19 +16,6 @@ export function frontendOf(entity: Entity): File[] {
     [`${folder}/${pascal}Form.tsx`, form(entity)],
     [`frontend/src/pages/${pascal}Page.tsx`, page(entity)],
     [`${folder}/${camel}.test.ts`, tests(entity)],
-  ]
-}
-
-export function frontendRoot(entities: readonly Entity[]): File[] {
-  return [
-    ['frontend/package.json', packageJson],
-    ['frontend/tsconfig.json', '{\n  "compilerOptions": { "strict": true, "jsx": "react-jsx", "module": "esnext", "moduleResolution": "bundler" },\n  "include": ["src"]\n}\n'],
-    ['frontend/vite.config.ts', `import react from '@vitejs/plugin-react'\nimport { defineConfig } from 'vite'\n\nexport default defineConfig({ plugins: [react()], server: { proxy: { '/api': 'http://localhost:8000' } } })\n`],
-    ['frontend/index.html', '<!doctype html>\n<html lang="en">\n  <body><div id="root"></div><script type="module" src="/src/main.tsx"></script></body>\n</html>\n'],
-    ['frontend/src/main.tsx', main],
-    ['frontend/src/lib/http.ts', http],
-    ['frontend/src/lib/ErrorBoundary.tsx', boundary],
-    ['frontend/src/App.tsx', app(entities)],
   ]
 }
 
@@ -142,98 +130,6 @@ export const use${pascal}Store = create<${pascal}State>((set) => ({
 `
 }
 
-function list({ pascal, fields }: Entity): string {
-  const shown = fields.slice(0, 4)
-  return `import { use${pascal} } from './use${pascal}'
-import { use${pascal}Store } from './${pascal.charAt(0).toLowerCase()}${pascal.slice(1)}.store'
-
-export function ${pascal}List({ limit = 50 }: { limit?: number }) {
-  const { items, problem } = use${pascal}(limit)
-  const { select, filter } = use${pascal}Store()
-  if (problem !== null) return <p role="alert">{problem}</p>
-  const visible = items.filter((item) => JSON.stringify(item).includes(filter))
-  return (
-    <table>
-      <thead>
-        <tr>
-${shown.map(({ name }) => `          <th scope="col">${name.replaceAll('_', ' ')}</th>`).join('\n')}
-          <th scope="col">Actions</th>
-        </tr>
-      </thead>
-      <tbody>
-        {visible.map((item) => (
-          <tr key={item.id}>
-${shown.map((field) => `            <td>${cell(field)}</td>`).join('\n')}
-            <td>
-              <button type="button" onClick={() => select(item)}>
-                Open
-              </button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-`
-}
-
-function cell({ name, kind }: Field): string {
-  if (kind === 'flag') return `{item.${name} ? 'yes' : 'no'}`
-  if (kind === 'moment') return `{item.${name} && new Date(item.${name}).toLocaleDateString()}`
-  return `{item.${name}}`
-}
-
-function form({ pascal, camel, fields }: Entity): string {
-  return `import { type FormEvent, useState } from 'react'
-import { create${pascal} } from './${camel}.api'
-import type { ${pascal}Draft } from './${camel}.types'
-
-const empty: ${pascal}Draft = { ${fields.map(({ name, kind }) => `${name}: ${blank(kind)}`).join(', ')} }
-
-export function ${pascal}Form({ onSaved }: { onSaved: () => void }) {
-  const [draft, setDraft] = useState(empty)
-  const [problem, setProblem] = useState<string | null>(null)
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    try {
-      await create${pascal}(draft)
-      onSaved()
-    } catch (cause) {
-      console.error(cause)
-      setProblem('Could not be saved')
-    }
-  }
-  return (
-    <form onSubmit={save}>
-${fields.map(input).join('\n')}
-      {problem !== null && <p role="alert">{problem}</p>}
-      <button type="submit">Save</button>
-    </form>
-  )
-}
-`
-}
-
-function blank(kind: FieldKind): string {
-  if (kind === 'flag') return 'false'
-  return kind === 'count' || kind === 'amount' ? '0' : "''"
-}
-
-function input({ name, kind }: Field): string {
-  const label = name.replaceAll('_', ' ')
-  if (kind === 'flag')
-    return `      <label>
-        ${label}
-        <input type="checkbox" checked={draft.${name}} onChange={(event) => setDraft({ ...draft, ${name}: event.target.checked })} />
-      </label>`
-  const value = kind === 'count' || kind === 'amount' ? 'Number(event.target.value)' : 'event.target.value'
-  return `      <label>
-        ${label}
-        <input value={draft.${name}} onChange={(event) => setDraft({ ...draft, ${name}: ${value} })} />
-      </label>`
-}
-
 function page({ pascal, camel, kebab, actions }: Entity): string {
   const imports = actions.map((verb) => camelOf(`${verb}_${camel}`))
   const api = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from '../features/${kebab}/${camel}.api'\n`
@@ -286,81 +182,3 @@ test('${kebab} can be deleted', async () => {
 })
 `
 }
-
-function app(entities: readonly Entity[]): string {
-  return `import { Route, Routes } from 'react-router-dom'
-import { ErrorBoundary } from './lib/ErrorBoundary'
-${entities.map(({ pascal }) => `import { ${pascal}Page } from './pages/${pascal}Page'`).join('\n')}
-
-export function App() {
-  return (
-    <ErrorBoundary>
-      <Routes>
-${entities.map(({ pascal, kebab }) => `        <Route path="/${kebab}" element={<${pascal}Page />} />`).join('\n')}
-      </Routes>
-    </ErrorBoundary>
-  )
-}
-`
-}
-
-const main = `import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { BrowserRouter } from 'react-router-dom'
-import { App } from './App'
-
-const root = document.getElementById('root')
-if (root === null) throw new Error('index.html has no root')
-createRoot(root).render(
-  <StrictMode>
-    <BrowserRouter>
-      <App />
-    </BrowserRouter>
-  </StrictMode>,
-)
-`
-
-const http = `const base = import.meta.env.VITE_API_URL ?? ''
-
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await fetch(base + path, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(\`\${method} \${path} answered \${response.status}\`)
-  return response.json()
-}
-
-export const http = {
-  get: <T>(path: string) => call<T>('GET', path),
-  post: <T>(path: string, body?: unknown) => call<T>('POST', path, body),
-  put: <T>(path: string, body?: unknown) => call<T>('PUT', path, body),
-  delete: <T>(path: string) => call<T>('DELETE', path),
-}
-`
-
-const boundary = `import { Component, type ReactNode } from 'react'
-
-export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
-  state = { broken: false }
-
-  static getDerivedStateFromError() {
-    return { broken: true }
-  }
-
-  render() {
-    return this.state.broken ? <p role="alert">Something broke. Reload the page.</p> : this.props.children
-  }
-}
-`
-
-const packageJson = `{
-  "name": "generated-frontend",
-  "private": true,
-  "type": "module",
-  "scripts": { "dev": "vite", "build": "vite build", "test": "vitest run", "lint": "eslint src" },
-  "dependencies": { "react": "19.2.0", "react-dom": "19.2.0", "react-router-dom": "7.9.5", "zustand": "5.0.8" },
-  "devDependencies": { "@vitejs/plugin-react": "5.1.0", "eslint": "9.39.0", "typescript": "5.9.3", "vite": "7.2.0", "vitest": "4.0.7" }
-}
-`

@@ -3,7 +3,10 @@ import type { Entity } from './entity.ts'
 /** The migration that makes an entity's table: one straight line of revisions. */
 export function migrationsOf({ number, snake, fields, owner }: Entity, all: readonly Entity[]): [string, string][] {
   const before = all[number - 1]
-  const columns = fields.map(({ name, isOptional }) => `        sa.Column("${name}", sa.String(200), nullable=${isOptional ? 'True' : 'False'}),`)
+  const columns = fields.map(
+    ({ name, isOptional }) =>
+      `        sa.Column("${name}", sa.String(200), nullable=${isOptional ? 'True' : 'False'}),`,
+  )
   const reference =
     owner === null ? '' : `        sa.Column("${owner}_id", sa.Integer, sa.ForeignKey("${owner}.id"), index=True),\n`
   const text = `"""create ${snake}"""

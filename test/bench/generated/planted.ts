@@ -188,13 +188,6 @@ jobs:
 `,
     },
   },
-  {
-    rule: 'deployment/latest-tag',
-    files: {
-      'docker-compose.tools.yml': `services:
-  mail:
-    image: axllent/mailpit:latest
-`,
-    },
-  },
+  // The service stands in docker-compose.yml.
+  { rule: 'deployment/latest-tag', files: {} },
 ]

@@ -46,6 +46,45 @@ test('calls below a topic that does not exist at all are one finding', async () 
   expect(drafts[0]).toMatchObject({ reach: 'unreachable' })
 })
 
+test('a path that only a parameter of a route could take, with another method, has no route', async () => {
+  const client =
+    "import { api } from '../lib/api'\nexport const exportAllUsers = () => api.post('/users/export', {})\nexportAllUsers()"
+  const { drafts } = await run(
+    shopWith({
+      'frontend/src/services/export.ts': client,
+      'frontend/src/use.ts': "import * as more from './services/export'",
+    }),
+  )
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['POST /api/v1/users/export'])
+})
+
+test('functions that nothing uses are one item per topic, however many paths they ask for', async () => {
+  const client = [
+    "import { api } from '../lib/api'",
+    ...['avatar', 'badges', 'groups'].map(
+      (word) => `export const load_${word} = (id: number) => api.get(\`/users/\${id}/${word}\`)`,
+    ),
+  ].join('\n')
+  const { bad, drafts } = await run(shopWith({ 'frontend/src/services/more.ts': client }))
+  expect({ bad, anchors: drafts.map((draft) => draft.anchor) }).toEqual({ bad: 3, anchors: ['unused /api/v1/users/*'] })
+  expect(drafts[0]).toMatchObject({ reach: 'unreachable' })
+})
+
+test('a topic of which most paths lead nowhere is one item', async () => {
+  const words = ['avatar', 'badges', 'groups', 'visits', 'limits']
+  const client = [
+    "import { api } from '../lib/api'",
+    ...words.map((word) => `export const load_${word} = (id: number) => api.get(\`/users/\${id}/${word}\`)`),
+    ...words.map((word) => `load_${word}(1)`),
+  ].join('\n')
+  const files = {
+    'frontend/src/services/more.ts': client,
+    'frontend/src/use.ts': "import * as more from './services/more'",
+  }
+  const { drafts } = await run(shopWith(files))
+  expect(drafts).toMatchObject([{ anchor: 'some /api/v1/users/*', confidence: 'medium', instances: { length: 5 } }])
+})
+
 const silent: readonly (readonly [string, Record<string, string>])[] = [
   [
     'another host',
@@ -105,7 +144,7 @@ test('wrappers with their own methods and bodies are followed to the route', asy
     ].join('\n'),
   }
   const { drafts } = await run(shopWith(files))
-  expect(drafts.map((draft) => draft.anchor)).toEqual(['POST /api/v1/orders/{}/cancel'.replace('{}', '1')])
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['unused /api/v1/orders/*'])
 })
 
 test('a repository without server routes is not judged', async () => {
@@ -170,6 +209,6 @@ test('a generated client and a call over several lines are read, and the quote r
     ].join('\n'),
   }
   const { drafts } = await run(shopWith(files))
-  expect(drafts.map((draft) => draft.anchor)).toEqual(['GET /api/v1/users/{}/badge'])
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['unused /api/v1/users/*'])
   expect(drafts[0]?.evidence[0]).toMatchObject({ kind: 'code', role: 'primary', startLine: 4, endLine: 6 })
 })

@@ -116,6 +116,11 @@ test('an open TODO about a missing check in security code is a finding; wishes a
   expect(drafts[0]?.instances).toEqual([{ file: 'app/core/security.py', line: 2 }])
 })
 
+test('a feature called auth-int is no missing check', async () => {
+  const text = 'def header(qop):\n    # TODO: implement auth-int\n    return qop\n'
+  expect((await inspect(securityTodo, authCollectors, { 'lib/_auth.py': text })).drafts).toEqual([])
+})
+
 test('the identity of a TODO survives moving lines', async () => {
   const text = 'def decode(token):\n    # TODO: verify the token signature\n    return parse(token)\n'
   const before = await inspect(securityTodo, authCollectors, { 'app/auth.py': text })
@@ -165,6 +170,11 @@ test.each([
     'an admin rule',
     'app/permissions.py',
     'def can_edit(user):\n    # admins bypass the owner check\n    return True\n',
+  ],
+  [
+    'a remark inside a branch, before the answer to all that was checked',
+    'app/validator.py',
+    'def validate_plan(user, plan):\n    if plan.smaller:\n        if user.used > plan.limit:\n            return False\n        # scans may exceed temporarily\n\n    return True\n',
   ],
   ['a test', 'tests/test_auth.py', 'def can_edit(user):\n    # allow everyone for now\n    return True\n'],
 ])('%s is fine', async (_, path, text) => {

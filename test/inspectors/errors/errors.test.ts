@@ -111,6 +111,13 @@ describe('an error answered with invented data', () => {
   })
 
   const fine: [string, Files][] = [
+    [
+      'an error that was expected and named',
+      {
+        'src/a.js':
+          "async function rating(req, res) {\n  try { return res.json(await db()) } catch (err) {\n    if (err.code === '42P01') return res.json({ ok: true, data: { count: 0 } })\n    throw err\n  }\n}",
+      },
+    ],
     ['an empty list', { 'src/a.ts': 'async function f() { try { return await db() } catch { return [] } }' }],
     [
       'a failure',

@@ -30,9 +30,31 @@ test.each([
     'a method chosen at run time',
     'export const any = (id: number, method: string) => fetch(`/api/v1/users/${id}`, { method })',
   ],
+  ['a path that no route writes out', "export const mail = () => fetch('/api/v1/users/export', { method: 'POST' })"],
+  [
+    'a path that crosses another route',
+    "export const copy = (id: number) => fetch(`/api/v1/orders/users/${id}/status`, { method: 'DELETE' })",
+  ],
   ['the right method', "export const ok = (id: number) => fetch(`/api/v1/users/${id}`, { method: 'PATCH' })"],
 ])('%s is no mismatch', async (_, text) => {
   expect((await inspect(methodMismatch, httpCollectors, client(text))).drafts).toEqual([])
+})
+
+test('a prefix that cannot be read proves no mismatch with a route of the same last word', async () => {
+  const files = {
+    ...client('export const seeState = (id: number) => fetch(`/api/v1/users/${id}/status`)'),
+    'backend/app/api/main.py': [
+      'from fastapi import APIRouter',
+      'from app.api.routes import users, orders, gifts',
+      'api_router = APIRouter()',
+      'api_router.include_router(users.router)',
+      'api_router.include_router(orders.router, prefix="/orders")',
+      'api_router.include_router(gifts.router, prefix=unknown())',
+    ].join('\n'),
+    'backend/app/api/routes/gifts.py':
+      'from fastapi import APIRouter\nrouter = APIRouter(prefix="/gifts")\n@router.post("/status")\ndef read_state(): return 1',
+  }
+  expect((await inspect(methodMismatch, httpCollectors, files)).drafts).toEqual([])
 })
 
 test('a body without a required key is refused by the model, so it is named', async () => {

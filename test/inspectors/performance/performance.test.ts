@@ -21,6 +21,14 @@ test.each([
   expect(await python(text)).toMatchObject({ population: 1, bad: 1, drafts: [{ anchor, impact: 'quality' }] })
 })
 
+test('a class is one place, and a script that runs alone keeps nobody waiting', async () => {
+  const text =
+    'import time\n\nclass A:\n    async def b(self):\n        time.sleep(1)\n\n    async def c(self):\n        time.sleep(1)\n'
+  expect((await python(text)).drafts).toMatchObject([{ anchor: 'app/api.py#A:ASYNC251', instances: { length: 2 } }])
+  const alone = await inspect(syncCallInAsync, pythonCollectors, { 'backend/repro_scripts/reproduce_feed.py': text })
+  expect(alone).toMatchObject({ population: 0, drafts: [] })
+})
+
 test.each([
   ['a plain function', 'import time\n\ndef wait():\n    time.sleep(1)\n\nasync def other():\n    pass\n'],
   [

@@ -88,6 +88,27 @@ test.each([
   expect(await anchors(bugPattern, text)).toEqual([code])
 })
 
+test('a name in __all__ that only the package or its __getattr__ provides is there; another is not', async () => {
+  const files = {
+    'app/__init__.py': '__all__ = ["parser", "missing"]\n',
+    'app/parser.py': 'x = 1\n',
+    'app/lazy.py': '__all__ = ["db"]\n\n\ndef __getattr__(name):\n    return connect(name)\n',
+  }
+  const { drafts } = await inspect(bugPattern, pythonCollectors, files)
+  expect(drafts).toMatchObject([{ anchor: 'F822', instances: [{ file: 'app/__init__.py', line: 1 }] }])
+})
+
+test('fields pasted twice into one class are one finding, harmless when their values agree', async () => {
+  const twice = (second: string) =>
+    `class S(Base):\n    a: int = 1\n    b: int = 2\n    a: int = 1  # again\n    b: int = ${second}\n`
+  expect((await run(redefinedUnused, twice('2'))).drafts).toMatchObject([
+    { impact: 'hygiene', instances: { length: 2 } },
+  ])
+  expect((await run(redefinedUnused, twice('3'))).drafts).toMatchObject([
+    { anchor: 'app/a.py#S:fields', impact: 'quality' },
+  ])
+})
+
 test.each([
   ['a default that is only read', 'def add(x, seen=[]):\n    return x in seen\n'],
   [

@@ -31,12 +31,12 @@ describe('a function that is not implemented', () => {
         'src/main.ts': "import { pay } from './pay'\npay()",
         'src/pay.ts': "export function pay() {\n  throw new Error('not implemented yet')\n}",
       },
-      { anchor: 'functions:src/pay.ts', confidence: 'high', reach: 'reachable' },
+      { anchor: 'functions:src', confidence: 'high', reach: 'reachable' },
     ],
     [
       'a function that does nothing and says so',
       { 'src/main.ts': 'export function sync() {\n  // TODO: send the changes\n}\nsync()' },
-      { anchor: 'functions:src/main.ts' },
+      { anchor: 'functions:src' },
     ],
     [
       'a function that nobody calls',
