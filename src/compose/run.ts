@@ -115,7 +115,7 @@ export class Run extends EventEmitter<RunEvents> implements AsyncIterable<Ledger
       this.#wakeAll()
     })
     const stop = (how: 'graceful' | 'now', by: string): void => void this.stop(how, by)
-    const endWatch = watch({ driven, inbox, commandsSeen, signal, stop })
+    const endWatch = watch({ driven, inbox, commandsSeen, signal, stop, log })
     try {
       const result = await this.#finish(driven, manifest)
       await driven.runtime.close()
@@ -135,6 +135,8 @@ export class Run extends EventEmitter<RunEvents> implements AsyncIterable<Ledger
   async #finish({ go, state, running }: Driven, { run, documents }: Opened['manifest']): Promise<RunResult> {
     try {
       const { outcome, reason } = await go()
+      // Nothing is left to stop: whoever asks now comes too late.
+      this.#driven = null
       return { run, outcome: outcomeOf(outcome), reason, documents, state, exitCode: exitCodes[outcomeOf(outcome)] }
     } catch (cause) {
       if (this.#stopping === null) throw cause

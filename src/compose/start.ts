@@ -92,9 +92,17 @@ async function openAgain(options: ResumeOptions): Promise<Opened> {
 async function open(options: DriveOptions, manifest: Manifest): Promise<Opened> {
   const { folders, redactor } = options.prepared
   const folder = join(folders.runs, options.run)
+  await checkArchive(options)
   const driven = await drive(options)
   const inbox = new Inbox(folder)
   return { driven, manifest, folder, inbox, commandsSeen: inbox.newest(), log: openLog(folder, redactor) }
+}
+
+/** What people may have broken by hand is said before the run begins, not at its end. */
+async function checkArchive({ prepared, documents }: DriveOptions): Promise<void> {
+  const { archive } = prepared.site(documents)
+  await archive.readRegister()
+  await archive.readHistory()
 }
 
 /** Sorts by time, to the millisecond; says which mission; four digits keep runs of different machines apart. */

@@ -1,6 +1,7 @@
 import type { Inbox } from '../runtimes/embedded/inbox.ts'
 import { systemClock } from './clock.ts'
 import type { Driven } from './drive.ts'
+import type { RunLog } from './log.ts'
 
 /** Between two looks into the inbox. */
 const inboxMs = 250
@@ -11,17 +12,21 @@ export interface Watched {
   /** Commands up to this one were for an earlier life of the run. */
   readonly commandsSeen: number
   readonly signal: AbortSignal | undefined
+  readonly log: RunLog
   stop(how: 'graceful' | 'now', by: string): void
 }
 
 /** Looks after the outside of a run: commands of other processes, its deadline, the caller's signal. Returns the way to end it. */
-export function watch({ driven, inbox, commandsSeen, signal, stop }: Watched): () => void {
+export function watch({ driven, inbox, commandsSeen, signal, stop, log }: Watched): () => void {
   let seen = commandsSeen
   const look = (): void => {
     for (const { id, command } of inbox.after(seen)) {
       seen = id
       if (command.kind === 'stop') stop(command.how, command.by)
-      else void driven.runtime.signal(command.unit, command.name, command.data, `inbox ${id}`)
+      else
+        driven.runtime
+          .signal(command.unit, command.name, command.data, `inbox ${id}`)
+          .catch((cause) => log.logger.warn({ err: cause, command: id }, 'a signal came too late'))
     }
     callOffLook = systemClock.after(inboxMs, look)
   }

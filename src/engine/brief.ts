@@ -3,7 +3,7 @@ import { Assignment as AssignmentSchema } from '../domain/assignment.ts'
 import { emptyRegister } from '../domain/debt.ts'
 import type { Actor } from '../domain/hierarchy.ts'
 import type { Json } from '../domain/json.ts'
-import { tighten } from '../domain/limits.ts'
+import type { ResolvedLimits } from '../domain/limits.ts'
 import { Report } from '../domain/report.ts'
 import type { Specialist } from '../domain/specialist.ts'
 import type { RunState } from '../domain/state.ts'
@@ -16,23 +16,27 @@ import type { Running } from './running.ts'
 export async function brief(
   running: Running,
   { task, attempt, owner }: Attempt,
-  { specialist, actor }: { readonly specialist: Specialist; readonly actor: Actor },
+  {
+    specialist,
+    actor,
+    limits,
+  }: { readonly specialist: Specialist; readonly actor: Actor; readonly limits: ResolvedLimits },
 ): Promise<Job<Report>> {
-  const place = placeUnder(running, task.phase, owner)
+  const { phase } = placeUnder(running, task.phase, owner)
   return {
     actor,
     task: task.id,
     attempt,
     title: task.title,
     instructions: specialist.instructions,
-    prompt: promptOf(running, place.phase.intent, task.instructions),
+    prompt: promptOf(running, phase.intent, task.instructions),
     input: await materialFor(running, task.input),
     layer: specialist.layer,
     tools: specialist.tools,
     model: specialist.model,
     cwd: running.site.repository.root,
     answer: Report,
-    limits: tighten(place.limits, specialist.limits),
+    limits,
   }
 }
 

@@ -57,15 +57,7 @@ interface Spent {
 async function work(running: Running, ctx: AgentCtx, working: Working): Promise<{ ended: Ended; spent: Spent }> {
   const { clock } = running.site
   const started = clock.mono()
-  const job = await brief(running, working.attempt, working)
-  const bounds = { clock, milliseconds: job.limits.attemptMinutes * 60_000, signal: ctx.signal, abort: ctx.abort }
-  const conductOf = (overLimit: (reason: string) => void): Conduct =>
-    new Conduct(running, { ctx, attempt: working.attempt }, { ...working, limits: job.limits }, overLimit)
-  let conduct = conductOf(() => {})
-  const result = await bounded(bounds, async (stop) => {
-    conduct = conductOf((detail) => stop({ failure: 'limit', detail }))
-    return working.backend.run(job, conduct.on, ctx.signal)
-  }).catch((cause: unknown) => crash(cause))
+  const { conduct, result } = await perform(running, ctx, working)
   const outcome = outcomeOf(result, conduct)
   const judged = judge(running, working, conduct, outcome)
   const ended = attemptEnded(working, conduct, { outcome, answer: judged.answer, milliseconds: clock.mono() - started })
@@ -73,6 +65,27 @@ async function work(running: Running, ctx: AgentCtx, working: Working): Promise<
     ended: { value: judged.answer, facts: [...judged.facts, ended] },
     spent: { usd: outcome.cost.usd, tokens: outcome.usage.inputTokens + outcome.usage.outputTokens },
   }
+}
+
+/** Has the backend do the job, within the limits of the attempt and under watch. */
+async function perform(
+  running: Running,
+  ctx: AgentCtx,
+  working: Working,
+): Promise<{ readonly conduct: Conduct; readonly result: Result }> {
+  const { attempt, specialist, backend } = working
+  const limits = tighten(placeUnder(running, attempt.task.phase, attempt.owner).limits, specialist.limits)
+  const milliseconds = limits.attemptMinutes * 60_000
+  let overLimit = (_reason: string): void => {}
+  const conduct = new Conduct(running, { ctx, attempt }, { ...working, limits }, (reason) => overLimit(reason))
+  const result = await bounded(
+    { clock: running.site.clock, milliseconds, signal: ctx.signal, abort: ctx.abort },
+    async (stop) => {
+      overLimit = (detail) => stop({ failure: 'limit', detail })
+      return backend.run(await brief(running, attempt, { ...working, limits }), conduct.on, ctx.signal)
+    },
+  ).catch(crash)
+  return { conduct, result }
 }
 
 type Result = Awaited<ReturnType<typeof bounded<Outcome<Report>>>> | { readonly crashed: string }
@@ -131,11 +144,13 @@ function wishFor(
   specialist: Specialist | undefined,
 ): Wish {
   const place = placeUnder(running, task.phase, owner)
-  const again = ctx.interrupted ? `~${ctx.boot}` : ''
+  const id = `${task.id}#${attempt}`
+  // An earlier life of the process had spawned it and died under it: this is another agent with the same work.
+  const again = running.state.agents.has(id) ? `~${ctx.boot}` : ''
   const backend = backendOf(running, specialist)
   return {
     parent: owner,
-    actor: { id: `${task.id}#${attempt}${again}`, role: 'specialist', name: task.specialist, parent: owner.id },
+    actor: { id: `${id}${again}`, role: 'specialist', name: task.specialist, parent: owner.id },
     phase: task.phase,
     roster: place.roster,
     explorerIsReadOnly: specialist !== undefined && isReadOnly(specialist),

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LedgerEvent, LockedError, planMission, readRun, resumeMission, runMission } from '../../src/index.ts'
 import { type FixtureRepository, fixtureRepository, scriptedBackend, systemClock } from '../../src/testing/index.ts'
@@ -109,6 +112,18 @@ describe('Echelon as a library', () => {
     const changed = { ...team('quality', ['mason:a']), instructions: 'Something else.' }
     const other = { ...place(), coordinators: [changed], missions: [one] }
     await expect(resumeMission(other).result).rejects.toThrow('has changed since this run began')
+  })
+
+  test('a register broken by hand is said before anything runs, and a stop that comes too late does nothing', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'echelon-state-'))
+    const run = runMission({ ...place(), state, mission: mission(['quality']) })
+    await run.result
+    await run.stop('now')
+    await writeFile(join(state, 'register.json'), '{"schema": 1, "debts": "none"}')
+    const broken = runMission({ ...place(), state, mission: mission(['quality']) })
+    await expect(broken.result).rejects.toThrow(/register\.json:1 {2}is not a register/)
+    expect(await readdir(join(state, 'runs'))).toHaveLength(1)
+    await rm(state, { recursive: true })
   })
 
   test('planning spends nothing and writes nothing', async () => {

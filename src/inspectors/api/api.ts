@@ -4,6 +4,7 @@ import { pythonModels, zodModels } from '../facts/body-models.ts'
 import { clientCalls } from '../facts/client-calls.ts'
 import type { Collector } from '../facts/collector.ts'
 import { pythonDependencies } from '../facts/python-dependencies.ts'
+import { responseTypes } from '../facts/response-types.ts'
 import { fileRoutes } from '../facts/routes-files.ts'
 import { nestRoutes } from '../facts/routes-nest.ts'
 import { pythonRoutes } from '../facts/routes-python.ts'
@@ -24,6 +25,7 @@ export const httpCollectors: readonly Collector[] = [
   fileRoutes,
   nestRoutes,
   clientCalls,
+  responseTypes,
   pythonModels,
   zodModels,
 ]

@@ -39,7 +39,9 @@ function aimedAtUs(view: View): readonly Joined[] {
     if (found.length > 0) return true
     if (isElsewhere(view, call)) return false
     const ratio = ratios.get(call.client) ?? { matched: 0, all: 1 }
-    if (topics.has(topicOf(call.segments))) return isOurSite(call) || ratio.matched > 0
+    if (topics.has(topicOf(call.segments))) {
+      return isOurSite(call) || ratio.matched > (call.base === 'unknown' && !call.client.includes('#') ? 1 : 0)
+    }
     if (call.base === 'unknown') return ratio.matched >= 2 && ratio.matched * 2 >= ratio.all
     return isApiPath(call) && ratio.matched >= 1 && ratio.matched * 4 >= ratio.all
   })
@@ -78,8 +80,8 @@ function isElsewhere(view: View, call: ClientCall): boolean {
 type Group = readonly [Joined, ...Joined[]]
 
 /**
- * One draft per method and path. Paths below a topic of which nothing exists are one cause; so are the functions that
- * nothing uses, and the calls below a topic of which most paths are missing.
+ * One draft per method and path. Paths below a topic of which nothing exists are one cause; so are the functions of a
+ * file that nothing uses, and the calls below a topic of which most paths are missing.
  */
 function draftsOf(view: View, lost: readonly Joined[], aimed: readonly Joined[]): Inspection['drafts'] {
   const { endpoints, opaque, dynamic } = surfaceOf(view)
@@ -96,8 +98,9 @@ function draftsOf(view: View, lost: readonly Joined[], aimed: readonly Joined[])
     const topic = topicOf(joined.call.segments)
     const below = `${prefixOf(joined.call, topic)}/*`
     const name = nameOf(joined)
-    const known = unused.has(name) ? `unused ${below}` : lacking.has(topic) ? `some ${below}` : name
-    const key = topics.has(topic) ? known : below
+    const known = lacking.has(topic) ? `some ${below}` : name
+    const used = topics.has(topic) ? known : below
+    const key = unused.has(name) ? `unused@${joined.call.fact.file}` : used
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [joined])
     else group.push(joined)
@@ -166,9 +169,8 @@ function draftOf(
 }
 
 function severalTitle(anchor: string, count: number): string {
-  const prefix = anchor.replace(/^(?:some|unused) /, '').replace('/*', '')
-  if (anchor.startsWith('unused '))
-    return `${count} paths under ${prefix} that unused client functions ask for have no route`
+  if (anchor.startsWith('unused@')) return `${count} paths that unused functions of ${anchor.slice(7)} ask for have no route`
+  const prefix = anchor.replace('some ', '').replace('/*', '')
   if (anchor.startsWith('some ')) return `${count} client paths under ${prefix} have no route`
   return `No route exists under ${prefix}: ${count} client paths lead nowhere`
 }

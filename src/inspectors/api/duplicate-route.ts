@@ -25,9 +25,11 @@ export const duplicateRoute: Inspector = {
 }
 
 function isCertain(endpoint: Endpoint): boolean {
-  const { route, path, framework, state } = endpoint
+  const { route, method, path, framework, state } = endpoint
   return (
     state === 'mounted' &&
+    method !== 'OPTIONS' &&
+    method !== 'HEAD' &&
     ordered.has(framework) &&
     !route.conditional &&
     !path.includes('{**}') &&

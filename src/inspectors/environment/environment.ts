@@ -6,8 +6,10 @@ import type { Inspector } from '../inspector.ts'
 import { composeReferenceUndeclared } from './compose-reference-undeclared.ts'
 import { deadSetting } from './dead-setting.ts'
 import { divergentDefault } from './divergent-default.ts'
+import { duplicateConfiguration } from './duplicate-configuration.ts'
 import { publicSecret } from './public-secret.ts'
 import { readUndeclared } from './read-undeclared.ts'
+import { settingBesideClass } from './setting-beside-class.ts'
 import { wrongPrefix } from './wrong-prefix.ts'
 
 export const environmentCollectors: readonly Collector[] = [packageCollector, envReadCollector, envDeclarationCollector]
@@ -19,4 +21,6 @@ export const environmentInspectors: readonly Inspector[] = [
   readUndeclared,
   deadSetting,
   composeReferenceUndeclared,
+  duplicateConfiguration,
+  settingBesideClass,
 ]

@@ -1,9 +1,9 @@
 import type { EnvReadFact } from '../facts/env-reads.ts'
 import type { SettingsFieldFact } from '../facts/env-reads-python.ts'
 import { unitOf } from '../facts/manifest.ts'
+import { citeWithoutValues } from '../facts/quote.ts'
 import { nameOf, regionOf } from '../facts/region.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
-import { citeWithoutValues } from './supplied.ts'
 
 interface Bypass {
   readonly field: SettingsFieldFact

@@ -17,6 +17,8 @@ export interface McpToolFact extends Placed {
   readonly placeholderLine: number
   /** Whether the body calls anything that could do real work. */
   readonly works: boolean
+  /** Whether it says what it is for; true as well where that cannot be read. */
+  readonly described: boolean
 }
 
 const admits =
@@ -64,7 +66,15 @@ function toolOf(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): v
     handler,
     placeholderLine: admission(tree.slice(body.from, body.to), tree.line(body.from)),
     works: pythonWorks(body, tree),
+    described: isDescribed(decorator, body, tree),
   })
+}
+
+/** A docstring, a `description=`, or arguments that bring their own. */
+function isDescribed(decorator: SyntaxNode, body: SyntaxNode, tree: PythonTree): boolean {
+  const given = tree.slice(decorator.from, decorator.to)
+  const first = /^:\s*(?:#[^\n]*\s*)*[rRuU]?(["'])/.test(tree.slice(body.from, body.to))
+  return first || /\bdescription\s*=|\*\*/.test(given)
 }
 
 function admission(body: string, firstLine: number): number {
@@ -101,6 +111,7 @@ export const typescriptTools: Collector = {
 
 interface Registered {
   readonly name: string
+  readonly described: boolean
   readonly handler: Operand | null
 }
 
@@ -111,7 +122,7 @@ function emitTool(
   emit: Emit,
 ): void {
   if (tool === null) return
-  const { name, handler } = tool
+  const { name, handler, described } = tool
   const body = handler === null ? '' : text.slice(handler.start, handler.end)
   emit('mcpTool', {
     file,
@@ -121,6 +132,7 @@ function emitTool(
     handler: handler === null ? '' : (dotted(handler) ?? ''),
     placeholderLine: handler === null ? 0 : admission(body, tree.line(handler.start)),
     works: !isFunction(handler) || textWorks(body),
+    described,
   })
 }
 
@@ -129,7 +141,13 @@ function described(node: ObjectExpression): Registered | null {
   const name = textOf(propertyOf(node, 'name'))
   const handler = propertyOf(node, 'handler') ?? propertyOf(node, 'execute')
   if (name === null || name.includes('${') || propertyOf(node, 'inputSchema') === null || handler === null) return null
-  return { name, handler }
+  return { name, handler, described: speaks(node) }
+}
+
+/** An object with a description, or one that is not written out. */
+function speaks(node: Operand | undefined): boolean {
+  if (node?.type !== 'ObjectExpression') return node !== undefined
+  return propertyOf(node, 'description') !== null || node.properties.some((one) => one.type === 'SpreadElement')
 }
 
 function registered(node: CallExpression): Registered | null {
@@ -138,11 +156,18 @@ function registered(node: CallExpression): Registered | null {
   const [first] = node.arguments
   if (verb === 'addTool') {
     const name = textOf(propertyOf(first, 'name'))
-    return name === null ? null : { name, handler: propertyOf(first, 'execute') }
+    return name === null ? null : { name, handler: propertyOf(first, 'execute'), described: speaks(first) }
   }
   const name = first?.type === 'Literal' || first?.type === 'TemplateLiteral' ? textOf(first) : null
   const handler = node.arguments.length > 1 ? (node.arguments.at(-1) ?? null) : null
-  return name === null || name.includes('${') ? null : { name, handler }
+  const [, second] = node.arguments
+  const described = verb === 'registerTool' ? speaks(second) : second !== undefined && !isSchema(second)
+  return name === null || name.includes('${') ? null : { name, handler, described }
+}
+
+/** `tool(name, { … }, handler)` and `tool(name, handler)` leave the description out. */
+function isSchema(node: Operand): boolean {
+  return isFunction(node) || (node.type === 'ObjectExpression' && propertyOf(node, 'description') === null)
 }
 
 function textWorks(body: string): boolean {

@@ -9,6 +9,7 @@ import {
   visitPython,
   workOf,
 } from './python-node.ts'
+import { argumentsOf } from './python-syntax.ts'
 import { leftUndone, madeUp, type StubFact, unfinished } from './stub.ts'
 import type { PythonTree } from './trees.ts'
 import { isWritten } from './written.ts'
@@ -120,7 +121,16 @@ function isLiteral(tree: PythonTree, node: SyntaxNode): boolean {
   const inner = partsOf(node).filter((part) => !/^[[\]{},:()]$|^Comment$/.test(part.name))
   if (node.name === 'DictionaryExpression' || node.name === 'ArrayExpression')
     return inner.length > 0 && inner.every((part) => isPart(tree, part))
-  return false
+  return isMadeOfLiterals(tree, node)
+}
+
+/** `Point(month=1, days=31)`: a record that is filled in on the spot. */
+function isMadeOfLiterals(tree: PythonTree, node: SyntaxNode): boolean {
+  const [callee, list] = [node.firstChild, node.getChild('ArgList')]
+  if (node.name !== 'CallExpression' || callee === null || list === null) return false
+  const given = argumentsOf(list, tree)
+  if (!/^[A-Z]\w*$/.test(textOf(tree, callee)) || given.length === 0 || list.getChild('*') !== null) return false
+  return given.every((entry) => isPart(tree, entry.node))
 }
 
 function isPart(tree: PythonTree, node: SyntaxNode): boolean {

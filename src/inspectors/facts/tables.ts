@@ -45,6 +45,8 @@ import type {
 import type { AmbientModuleFact, ImportFact, OpaqueLoadFact, PathMentionFact } from './import.ts'
 import type { LoopQueryFact } from './loops.ts'
 import type { PythonDependencyFact } from './python-dependencies.ts'
+import type { ResponseTypeFact } from './response-types.ts'
+import type { SocketQueryFact } from './socket-queries.ts'
 import type { McpToolFact } from './mcp-tools.ts'
 import type { MigrationFact } from './migrations.ts'
 import type { PackageDependencyFact, PackageFact, PackageScriptFact } from './packages.ts'
@@ -113,6 +115,8 @@ export interface FactTables {
   mcpTool: McpToolFact
   socketClient: SocketClientFact
   socketServer: SocketServerFact
+  socketQuery: SocketQueryFact
+  responseType: ResponseTypeFact
   devSwitch: SwitchFact
   cors: CorsFact
   securityNote: SecurityNoteFact

@@ -7,7 +7,8 @@ import { type Joined, joinsOf } from '../facts/http-joins.ts'
 import { modulesOf } from '../facts/modules.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
-interface Shape {
+/** The keys of a model with those of its bases. */
+export interface Shape {
   readonly model: BodyModelFact
   readonly required: ReadonlySet<string>
   readonly known: ReadonlySet<string>
@@ -57,7 +58,8 @@ function pairOf(view: View, joined: Joined): readonly Pair[] {
   return [{ joined, endpoint, shape, missing: [...shape.required].filter((key) => !keys.includes(key)) }]
 }
 
-function shapeOf(view: View, file: string, name: string): Shape | null {
+/** The model behind a name in a file; null when it or one of its bases cannot be read. */
+export function shapeOf(view: View, file: string, name: string): Shape | null {
   const models = modelsOf(view)
   for (const symbol of name === '' ? [] : modulesOf(view.facts, view.snapshot).resolve(file, name)) {
     const model = models.get(`${symbol.file}#${symbol.name}`)

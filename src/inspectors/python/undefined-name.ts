@@ -1,4 +1,5 @@
 import { cite, linesOf } from '../cite.ts'
+import { isProduct } from '../code/standing.ts'
 import { bindsName } from '../facts/python-modules.ts'
 import { regionOf } from '../facts/region.ts'
 import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
@@ -83,30 +84,50 @@ function isResolvedLater({ snapshot }: View, { file, line }: RuffFact): boolean 
   return /\bMapped\[|[rR]elationship\(/.test(linesOf(snapshot, file)[line - 1] ?? '')
 }
 
+/** One file misses its names for one reason most often: an import, or code pasted from elsewhere. */
 function anchorOf(fact: RuffFact): string {
-  return `${fact.file}#${nameIn(fact)}`.slice(0, 300)
+  return fact.file.slice(0, 300)
+}
+
+/** At module level, inside a `try` whose except clause takes everything. */
+function isHidden(lines: readonly string[], { line, symbol }: RuffFact): boolean {
+  if (symbol !== 'module') return false
+  const depth = (text: string) => text.length - text.trimStart().length
+  for (let at = line - 1; at > 0 && depth(lines[line - 1] ?? '') > 0; at--) {
+    const text = lines[at - 1] ?? ''
+    if (!/^\s*try\s*:/.test(text) || depth(text) >= depth(lines[line - 1] ?? '')) continue
+    const clause = lines.slice(line).find((below) => below.trim() !== '' && depth(below) <= depth(text))
+    return /^\s*except\s*(?::|\(?.*\b(?:Exception|NameError|BaseException)\b)/.test(clause ?? '')
+  }
+  return false
 }
 
 function draftOf({ snapshot }: View, anchor: string, members: readonly RuffFact[]): Inspection['drafts'][number] {
   const [first] = members
   if (first === undefined) throw new Error(`no name for ${anchor}`)
   const name = nameIn(first)
-  const isTest = regionOf(first.file) === 'test'
+  const names = [...new Set(members.map(nameIn))]
+  const aside = isProduct(first.file) ? '' : `${first.file} is kept aside or a test`
+  const isCaught = members.every((fact) => isHidden(linesOf(snapshot, fact.file), fact))
   const where = first.symbol === 'module' ? 'the import of the module' : first.symbol
+  const effect = isCaught ? 'an except clause hides it' : `${where} raises NameError`
   return {
-    title: `"${name}" is not defined: ${where} raises NameError`.slice(0, 140),
+    title: (names.length > 1
+      ? `${names.length} names are not defined in ${first.file}: ${names.join(', ')}`
+      : `"${name}" is not defined: ${effect}`
+    ).slice(0, 140),
     claim: 'behaviour',
     impact: 'feature-broken',
-    reach: isTest ? 'dev-or-test' : 'reachable',
-    reachWhy: isTest ? 'the file is a test' : 'the name is evaluated when this code runs',
-    confidence: 'high',
+    reach: aside === '' ? 'reachable' : 'dev-or-test',
+    reachWhy: aside === '' ? 'the name is evaluated when this code runs' : aside,
+    confidence: isCaught ? 'medium' : 'high',
     anchor,
     evidence: members.slice(0, 5).map(({ file, line }) => cite(snapshot, file, line)),
     instances: members.slice(0, 50).map(({ file, line }) => ({ file, line })),
     fix: {
-      advice: `Import or define "${name}" in ${first.file}, or correct its spelling.`,
+      advice: `Import or define ${names.map((one) => `"${one}"`).join(', ')} in ${first.file}, or correct the spelling.`.slice(0, 600),
       effort: 'S',
-      doneWhen: `"${name}" is defined where ${where} uses it`.slice(0, 300),
+      doneWhen: `every name that ${first.file} uses is defined`.slice(0, 300),
     },
   }
 }

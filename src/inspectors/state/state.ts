@@ -3,7 +3,8 @@ import { keyConstantCollector, storageCollector } from '../facts/storage.ts'
 import type { Inspector } from '../inspector.ts'
 import { storageKeyNeverRead } from './storage-key-never-read.ts'
 import { storageKeyNeverWritten } from './storage-key-never-written.ts'
+import { twoAuthContexts } from './two-auth-contexts.ts'
 
 export const stateCollectors: readonly Collector[] = [storageCollector, keyConstantCollector]
 
-export const stateInspectors: readonly Inspector[] = [storageKeyNeverWritten, storageKeyNeverRead]
+export const stateInspectors: readonly Inspector[] = [storageKeyNeverWritten, storageKeyNeverRead, twoAuthContexts]

@@ -100,7 +100,7 @@ function draft(view: View, { anchor, stubs, standing }: Group): Unfiled {
 
 /** Its own words call it unfinished; other wordings only hint at it. */
 function saysSo(stub: StubFact): boolean {
-  return /\b(?:yet|todo|fixme|implement me)\b/i.test(stub.why)
+  return stub.form === 'raises' && /\b(?:yet|todo|fixme|implement me)\b/i.test(stub.why)
 }
 
 function titleOf(first: StubFact, stubs: readonly StubFact[]): string {

@@ -96,6 +96,7 @@ class Embedded implements Runtime {
   }
 
   async signal(id: string, name: string, given: Json, origin: string | null = null): Promise<void> {
+    if (this.#closed !== null) throw this.#closed
     const { text } = this.#journal.keep(given)
     await this.#writer.write({
       unit: id,
@@ -124,6 +125,7 @@ class Embedded implements Runtime {
   }
 
   append(...facts: readonly Fact[]): Promise<void> {
+    if (this.#closed !== null) return Promise.reject(this.#closed)
     return this.#writer.write({ unit: 'engine', pos: null, facts })
   }
 

@@ -66,7 +66,7 @@ test('functions that nothing uses are one item per topic, however many paths the
     ),
   ].join('\n')
   const { bad, drafts } = await run(shopWith({ 'frontend/src/services/more.ts': client }))
-  expect({ bad, anchors: drafts.map((draft) => draft.anchor) }).toEqual({ bad: 3, anchors: ['unused /api/v1/users/*'] })
+  expect({ bad, anchors: drafts.map((draft) => draft.anchor) }).toEqual({ bad: 3, anchors: ['unused@frontend/src/services/more.ts'] })
   expect(drafts[0]).toMatchObject({ reach: 'unreachable' })
 })
 
@@ -144,7 +144,7 @@ test('wrappers with their own methods and bodies are followed to the route', asy
     ].join('\n'),
   }
   const { drafts } = await run(shopWith(files))
-  expect(drafts.map((draft) => draft.anchor)).toEqual(['unused /api/v1/orders/*'])
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['unused@web/orders.ts'])
 })
 
 test('a repository without server routes is not judged', async () => {
@@ -209,6 +209,6 @@ test('a generated client and a call over several lines are read, and the quote r
     ].join('\n'),
   }
   const { drafts } = await run(shopWith(files))
-  expect(drafts.map((draft) => draft.anchor)).toEqual(['unused /api/v1/users/*'])
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['unused@frontend/src/services/more.ts'])
   expect(drafts[0]?.evidence[0]).toMatchObject({ kind: 'code', role: 'primary', startLine: 4, endLine: 6 })
 })
