@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -18,6 +18,19 @@ async function bench() {
 
 describe('the folder archive keeps the contract', () => {
   test.each(archiveContract(bench))('$title', ({ run }) => run())
+})
+
+test('a secret hidden in a JSON document takes nothing of the document along', async () => {
+  const { folder, remove } = await bench()
+  const hiding = {
+    text: (text: string) => text.replace(/BEGIN[^{}]*/, 'hidden'),
+    json: <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('BEGIN', 'hidden')),
+  }
+  const archive = openArchive({ state: folder, documents: folder, redactor: hiding })
+  await archive.writeDocument('audit.json', '{ "quote": "BEGIN", "line": 1 }\n')
+  expect(JSON.parse(await readFile(join(folder, 'audit.json'), 'utf8'))).toEqual({ quote: 'hidden', line: 1 })
+  expect(await archive.hasDocument('audit.json', '{ "quote": "BEGIN", "line": 1 }\n')).toBe(true)
+  await remove()
 })
 
 describe('what people broke by hand is said with file, line and remedy', () => {

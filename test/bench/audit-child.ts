@@ -1,4 +1,5 @@
 import { runMission } from '../../src/index.ts'
+import { endWithParent } from './orphan.ts'
 
 /** What one audit found and used, as its process says at its end. */
 export interface Audited {
@@ -10,6 +11,7 @@ export interface Audited {
   readonly rules: readonly string[]
 }
 
+endWithParent()
 const { repo, state } = JSON.parse(process.argv[2] ?? '{}')
 const { outcome, reason, state: known } = await runMission({ repo, state, mission: 'full-stack-audit', env: {} }).result
 if (outcome !== 'accomplished') throw new Error(`the audit ended as ${outcome}: ${reason}`)
@@ -22,4 +24,3 @@ const audited: Audited = {
   rules: [...new Set(debts.map(({ rule }) => rule))],
 }
 process.send?.(audited)
-process.disconnect?.()

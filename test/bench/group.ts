@@ -3,6 +3,7 @@ import { fanOut } from './fan-out.ts'
 import { kills40 } from './kills.ts'
 import { longRun } from './long-run.ts'
 import { resume } from './resume.ts'
+import { endWithParent } from './orphan.ts'
 import { type Report, rowOf } from './row.ts'
 import { tree } from './tree.ts'
 
@@ -16,8 +17,8 @@ const groups: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   audit,
 }
 
+endWithParent()
 const name = process.argv[2] ?? ''
 const run = groups[name]
 if (run === undefined) throw new RangeError(`there is no group "${name}"`)
 await run((measure, figure, beside) => process.send?.(rowOf(name, measure, figure, beside)))
-process.disconnect?.()

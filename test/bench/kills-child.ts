@@ -1,12 +1,14 @@
 import { appendFileSync } from 'node:fs'
 import { type LedgerEvent, resumeMission, runMission } from '../../src/index.ts'
 import { cast, type Company, report } from './company.ts'
+import { endWithParent } from './orphan.ts'
 
 const shape = { teams: 3, specialists: 6, turns: 4, latency: 8, teamCap: 3 } as const
 export const tasksInAll = shape.teams * shape.specialists
 
 /** One life of a run through the public door; each turn leaves its mark outside of the ledger. */
 async function live(argument: string): Promise<void> {
+  endWithParent()
   const { repo, marks, verb, afterEvent } = JSON.parse(argument)
   const { mission, ...people } = cast(companyThatMarks(marks))
   let events = 0
@@ -17,7 +19,6 @@ async function live(argument: string): Promise<void> {
   const common = { ...people, repo, env: {}, on }
   const run = verb === 'run' ? runMission({ ...common, mission }) : resumeMission({ ...common, missions: [mission] })
   await run.result
-  process.disconnect?.()
 }
 
 function companyThatMarks(marks: string): Company {

@@ -4,6 +4,7 @@ import { readEvents } from '../../src/runtimes/embedded/read.ts'
 import { openForReading } from '../../src/runtimes/embedded/schema.ts'
 import type { LedgerEvent } from '../../src/index.ts'
 import { type Company, work } from './company.ts'
+import { endWithParent } from './orphan.ts'
 
 /** One life of a long run in a process of its own. */
 export interface Order {
@@ -29,6 +30,7 @@ export interface Awake {
 const company: Company = { teams: 10, specialists: 1_200, turns: 5, latency: 0, teamCap: 20 }
 
 const { folder, verb, events, spawned }: Order & { spawned: number } = JSON.parse(process.argv[2] ?? '{}')
+endWithParent()
 const started = performance.now()
 switch (verb) {
   case 'build':

@@ -40,7 +40,7 @@ function aimedAtUs(view: View): readonly Joined[] {
     if (isElsewhere(view, call)) return false
     const ratio = ratios.get(call.client) ?? { matched: 0, all: 1 }
     if (topics.has(topicOf(call.segments))) {
-      return isOurSite(call) || ratio.matched > (call.base === 'unknown' && !call.client.includes('#') ? 1 : 0)
+      return isOurSite(call) || ratio.matched > (call.client.includes('{this.') ? 1 : 0)
     }
     if (call.base === 'unknown') return ratio.matched >= 2 && ratio.matched * 2 >= ratio.all
     return isApiPath(call) && ratio.matched >= 1 && ratio.matched * 4 >= ratio.all
@@ -169,7 +169,8 @@ function draftOf(
 }
 
 function severalTitle(anchor: string, count: number): string {
-  if (anchor.startsWith('unused@')) return `${count} paths that unused functions of ${anchor.slice(7)} ask for have no route`
+  if (anchor.startsWith('unused@'))
+    return `${count} paths that unused functions of ${anchor.slice(7)} ask for have no route`
   const prefix = anchor.replace('some ', '').replace('/*', '')
   if (anchor.startsWith('some ')) return `${count} client paths under ${prefix} have no route`
   return `No route exists under ${prefix}: ${count} client paths lead nowhere`

@@ -1,8 +1,9 @@
 import { cite, linesOf } from '../cite.ts'
 import { citeCall } from '../facts/cite-call.ts'
 import { type Router, surfaceOf } from '../facts/endpoints.ts'
-import { joinsOf } from '../facts/http-joins.ts'
+import { type Joined, joinsOf } from '../facts/http-joins.ts'
 import { modulesOf } from '../facts/modules.ts'
+import { folderOf, nameOf } from '../facts/region.ts'
 import { isTest } from '../facts/source-kind.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
@@ -25,9 +26,49 @@ export const routerNotMounted: Inspector = {
       population: mountable.length,
       bad: lost.length,
       unit: 'routers',
-      drafts: lost.map((one) => draftOf(view, one)),
+      drafts: [...foldersOf(view, lost)].flatMap(([folder, group]) => draftsOf(view, folder, group)),
     }
   },
+}
+
+/** Routers that no client asks for, by folder: several in one folder were left behind together. */
+function foldersOf(view: View, lost: readonly Router[]): ReadonlyMap<string, readonly Router[]> {
+  return Map.groupBy(lost, (router) =>
+    callsTo(view, router).length > 0 ? `${router.fact.file}#${router.fact.name}` : folderOf(router.fact.file),
+  )
+}
+
+function draftsOf(view: View, folder: string, group: readonly Router[]): Inspection['drafts'] {
+  const [first] = group
+  if (first === undefined || group.length < 3) return group.map((one) => draftOf(view, one))
+  const routes = group.reduce((sum, { routes: own }) => sum + own.length, 0)
+  const names = group.map(({ fact }) => nameOf(fact.file).replace(/\.\w+$/, ''))
+  return [
+    {
+      ...draftOf(view, first),
+      title:
+        `${group.length} routers in ${folder} are mounted nowhere, ${routes} routes are dead: ${names.join(', ')}`.slice(
+          0,
+          140,
+        ),
+      anchor: `routers:${folder}`,
+      evidence: [
+        ...group
+          .slice(0, 6)
+          .map(({ fact }, index) =>
+            cite(view.snapshot, fact.file, fact.line, { role: index === 0 ? 'primary' : 'related' }),
+          ),
+        ...group.slice(0, 6).flatMap((one) => (sharesFile(view, one) ? [] : [absenceIn(one.fact.file)])),
+      ],
+      instances: group.slice(0, 100).map(({ fact }) => ({ file: fact.file, line: fact.line })),
+    },
+  ]
+}
+
+/** Client calls that only routes of this router could answer. */
+function callsTo(view: View, { routes }: Router): readonly Joined[] {
+  const wanted = joinsOf(view).filter(({ endpoints }) => endpoints.some((endpoint) => routes.includes(endpoint.route)))
+  return wanted.filter(({ endpoints }) => endpoints.every((endpoint) => endpoint.state === 'unmounted'))
 }
 
 /** The routes of a router and of every router that hangs below it. */
@@ -88,8 +129,7 @@ function hasWord(text: string, name: string): boolean {
 
 function draftOf(view: View, router: Router): Inspection['drafts'][number] {
   const { fact, routes } = router
-  const wanted = joinsOf(view).filter(({ endpoints }) => endpoints.some((endpoint) => routes.includes(endpoint.route)))
-  const asked = wanted.filter(({ endpoints }) => endpoints.every((endpoint) => endpoint.state === 'unmounted'))
+  const asked = callsTo(view, router)
   return {
     title:
       `Router ${fact.name} in ${shortName(fact.file)} is mounted nowhere: ${routes.length} ${routes.length === 1 ? 'route is' : 'routes are'} dead`.slice(

@@ -58,7 +58,7 @@ function scriptRequests(view: View): Asked[] {
     return stars.some((edge) => offered(edge.to, name, new Set([...seen, file])))
   }
   return graph.edges
-    .filter((edge) => (edge.fact.form === 'static' || edge.fact.form === 'reexport') && isJudged(edge))
+    .filter((edge) => (edge.fact.form === 'static' || edge.fact.form === 'reexport') && isJudged(view, edge))
     .flatMap((edge) =>
       edge.fact.names
         .split(',')
@@ -75,8 +75,10 @@ function scriptRequests(view: View): Asked[] {
     )
 }
 
-function isJudged(edge: Edge): boolean {
-  return isKept(edge.from) && !edge.from.endsWith('.d.ts') && !edge.to.endsWith('.d.ts')
+function isJudged(view: View, edge: Edge): boolean {
+  if (edge.isGuess || !isKept(edge.from) || edge.from.endsWith('.d.ts') || edge.to.endsWith('.d.ts')) return false
+  // Types that a declaration file adds beside a script are exported there.
+  return !/\.[cm]?jsx?$/.test(edge.to) || !view.snapshot.paths.has(edge.to.replace(/\.[cm]?jsx?$/, '.d.ts'))
 }
 
 /** `export * from` edges; null when one of them leads out of the repository, so that the list of names is open. */

@@ -13,6 +13,10 @@ const template = /\{\{|\{%|<%|\$\{\{|cookiecutter|__[A-Z_]+__/
 const invalidOnPurpose =
   /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test[-_]?cases?|snapshots?|invalid|broken|malformed|snippets|cassettes)\//i
 
+/** What Python 2 reads and Python 3 does not: such a file is old, not broken. */
+const olderPython =
+  /^\s*(?:print|exec)\s+[\w"'%]|^\s*print\s*>>|^\s*except\s+[\w.()]+\s*,\s*\w+\s*:|^\s*raise\s+[\w.]+\s*,|`[^`\n]*`|\b(?:0[xX][\da-fA-F]+|\d+)[lL]\b|\b0[0-7]+\b|<>|\bur["']/
+
 /** A source file that its language's parser refuses. */
 export const unparsableFile: Inspector = {
   id: 'code/unparsable-file',
@@ -62,7 +66,7 @@ function pythonConfirmed(file: SourceFile): { message: string; line: number } | 
   const error = pythonError(file.text)
   if (error === null) return null
   const lines = file.text.split('\n').slice(Math.max(0, error.line - 2), error.line + 1)
-  if (lines.some((line) => template.test(line) || /^\s*print\s+[\w"'%]/.test(line))) return null
+  if (lines.some((line) => template.test(line) || olderPython.test(line))) return null
   return error
 }
 
@@ -85,7 +89,7 @@ function draft(view: View, folder: string, group: readonly UnparsableFact[]): Un
   return {
     title: titled(`${nameOf(fact.file)} does not parse: ${fact.message.replace(/\s+/g, ' ').slice(0, 60)}${others}`),
     claim: 'presence',
-    impact: impacts[standing.reach],
+    impact: /\.d\.[cm]?ts$/.test(fact.file) ? 'quality' : impacts[standing.reach],
     ...standing,
     confidence: 'proven',
     anchor: `folder:${folder || '.'}`,

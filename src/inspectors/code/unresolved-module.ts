@@ -47,9 +47,21 @@ function isCertain(
   const native = [...view.snapshot.paths].some(
     (path) => path.startsWith(`${target.target}.`) || path.startsWith(`${target.target}/`),
   )
-  if (native) return false
+  if (native || standsElsewhere(view, link, target.target)) return false
   const start = view.snapshot.byPath.get(`${target.parent}/__init__.py`)?.text ?? ''
   return !/__path__|__getattr__|sys\.modules|lazy/.test(start)
+}
+
+/** Two distributions may share a package: what the folder at hand lacks can stand in the other one. */
+function standsElsewhere(view: View, link: PythonLinkFact, target: string): boolean {
+  const parts = link.module.split('.')
+  const wanted = parts
+    .map((_, index) => parts.slice(0, index + 1).join('/'))
+    .findLast((prefix) => `/${target}`.endsWith(`/${prefix}`))
+  if (link.level > 0 || wanted === undefined) return false
+  return [...view.snapshot.paths].some(
+    (path) => /\.pyi?$/.test(path) && (`/${path}`.includes(`/${wanted}/`) || `/${path}`.includes(`/${wanted}.py`)),
+  )
 }
 
 /** Under try or a condition the import may fail on purpose; inside a function it fails all the same, only later. */
@@ -66,7 +78,9 @@ function draft(view: View, parent: string, group: readonly Missing[]): Unfiled {
   const first = group.find(({ link }) => isProduct(link.file)) ?? group[0]
   if (first === undefined) throw new RangeError('a group has a member')
   const links = [...new Set([first.link, ...group.map(({ link }) => link)])]
-  const targets = [...new Set(group.map(({ target }) => target.replaceAll('/', '.')))]
+  const targets = [
+    ...new Set(group.map(({ link, target }) => (link.level === 0 ? link.module : target.replaceAll('/', '.')))),
+  ]
   const { instances, evidence } = placesOf(view, links)
   const start = `${parent}/__init__.py`
   const related = view.snapshot.byPath.has(start) ? [cite(view.snapshot, start, 1, { role: 'related' })] : []

@@ -1,4 +1,5 @@
 import { cite } from '../cite.ts'
+import { manifestsOf } from '../facts/manifest.ts'
 import { regionOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
@@ -33,6 +34,7 @@ function imagesIn(view: View): Use[] {
   const services = view.facts
     .all('composeService')
     .filter((service) => service.stage !== 'development' && service.image !== null && !built.has(service.image))
+    .filter((service) => !isOwn(view, service.image ?? ''))
     .map((service) => ({ file: service.file, line: imageLine(view, service), image: service.image ?? '' }))
   const stages = view.facts
     .all('dockerStage')
@@ -44,6 +46,31 @@ function imagesIn(view: View): Use[] {
         stage.base + (stage.tag === null ? '' : `:${stage.tag}`) + (stage.digest === null ? '' : `@${stage.digest}`),
     }))
   return [...services, ...stages].filter((use) => imageName(use.image) !== null)
+}
+
+/** The project's own image in its own compose file: users are meant to get the newest. */
+function isOwn(view: View, image: string): boolean {
+  const projects = view.facts.derived('deployment:projects', () => projectNames(view))
+  const pushed = view.facts.derived('deployment:pushed-images', () => pushedImages(view))
+  const repository = imageName(image)?.repository ?? ''
+  return repository.split('/').some((part) => projects.has(part)) || pushed.has(repository)
+}
+
+/** What the root manifests call the project. */
+function projectNames(view: View): ReadonlySet<string> {
+  const script = manifestsOf(view.snapshot).find((one) => one.folder === '')?.name ?? ''
+  const python = /^name\s*=\s*["']([\w.-]+)["']/m.exec(view.snapshot.byPath.get('pyproject.toml')?.text ?? '')?.[1]
+  return new Set([script.replace(/^@[^/]*\//, ''), python ?? ''].filter((name) => name !== ''))
+}
+
+/** What the workflows publish: names with an owner, as they stand in the text. */
+function pushedImages(view: View): ReadonlySet<string> {
+  const workflows = view.snapshot.files.filter((file) => file.path.startsWith('.github/workflows/'))
+  return new Set(
+    workflows
+      .filter((file) => /build-push-action|docker push|metadata-action|push: true/.test(file.text))
+      .flatMap((file) => file.text.match(/(?<![\w./-])[a-z0-9][\w.-]*(?:\/[\w.-]+){1,3}(?![\w/@-])/g) ?? []),
+  )
 }
 
 function imageLine(view: View, service: Placed & { readonly image: string | null }): number {

@@ -33,7 +33,8 @@ function startOf(words: readonly string[]): Start | null {
   if (servers.test(name)) return applicationIn(rest)
   if (/^(?:npm|yarn|pnpm)$/.test(name))
     return rest[0] === 'run' && isPlain(rest[1]) ? { kind: 'script', script: rest[1] ?? '' } : null
-  if (/\.sh$/.test(program)) return fileStart(program)
+  // A name without a folder is looked up on the image's PATH, not in the repository.
+  if (/\.sh$/.test(program)) return program.includes('/') ? fileStart(program) : null
   if (!interpreters.test(name)) return null
   if (name.startsWith('python') && rest[0] === '-u') return startOf([program, ...rest.slice(1)])
   if (name.startsWith('python') && rest[0] === '-m') return moduleStart(rest.slice(1))

@@ -71,8 +71,17 @@ function listedVariables(view: View): Setting[] {
 function isUnread(view: View, setting: Setting): boolean {
   const { name } = setting
   if (isReadElsewhere(name) || name.includes('__') || readNames(view).has(name.toUpperCase())) return false
+  if (insertedNames(view).has(name)) return false
   const mentions = mentionsOf(view)
   return mentions.count(name, 'code') === 0 && mentions.count(name, 'deploy') === 0 && !isComposed(view, name)
+}
+
+/** Names that an environment file inserts into another of its values. */
+function insertedNames(view: View): ReadonlySet<string> {
+  return view.facts.derived('environment:inserted', () => {
+    const files = view.snapshot.files.filter((file) => file.language === 'env')
+    return new Set(files.flatMap((file) => [...file.text.matchAll(/\$\{?(\w+)/g)].map((match) => match[1] ?? '')))
+  })
 }
 
 function readNames(view: View): ReadonlySet<string> {
@@ -87,18 +96,25 @@ function isComposed(view: View, name: string): boolean {
   const names = readNames(view)
   const parts = name.toUpperCase().split('_')
   if (parts.some((_, index) => index > 0 && names.has(parts.slice(index).join('_')))) return true
-  const prefixes = view.facts.derived('environment:prefixes', () => prefixesIn(view))
+  const { prefixes, suffixes } = view.facts.derived('environment:affixes', () => affixesIn(view))
+  if (parts.some((_, index) => index > 0 && suffixes.has(`_${parts.slice(index).join('_')}`))) return true
   return parts.some((_, index) => index > 0 && prefixes.has(`${parts.slice(0, index).join('_')}_`))
 }
 
-/** Quoted upper-case words that end in an underscore. */
-function prefixesIn(view: View): ReadonlySet<string> {
-  const found = new Set<string>()
+interface Affixes {
+  readonly prefixes: ReadonlySet<string>
+  readonly suffixes: ReadonlySet<string>
+}
+
+/** Quoted upper-case words that end in an underscore, and the ends of texts that begin with a computed part. */
+function affixesIn(view: View): Affixes {
+  const [prefixes, suffixes] = [new Set<string>(), new Set<string>()]
   for (const file of view.snapshot.files) {
     if (file.language === 'markdown' || file.language === 'env') continue
-    for (const match of file.text.matchAll(/["'`]([A-Z][A-Z0-9_]*_)(?:["'`]|\$\{)/g)) found.add(match[1] ?? '')
+    for (const match of file.text.matchAll(/["'`]([A-Z][A-Z0-9_]*_)(?:["'`]|\$\{)/g)) prefixes.add(match[1] ?? '')
+    for (const match of file.text.matchAll(/\}(_[A-Z][A-Z0-9_]*)["'`]/g)) suffixes.add(match[1] ?? '')
   }
-  return found
+  return { prefixes, suffixes }
 }
 
 function draftOf(view: View, group: string, settings: readonly Setting[]): Inspection['drafts'][number] {

@@ -13,7 +13,9 @@ export const divergentDefault: Inspector = {
   layer: 'environment',
   title: 'One setting falls back to different values in different places',
   inspect(view): Inspection {
-    const groups = [...Map.groupBy(readsWithDefault(view), ({ key }) => key)]
+    const groups = [...Map.groupBy(readsWithDefault(view), ({ key }) => key)].map(
+      ([key, group]) => [key, unconditional(group)] as const,
+    )
     const bad = groups.filter(([, group]) => new Set(group.map(({ read }) => normal(read.defaultText))).size > 1)
     return {
       population: groups.length,
@@ -39,6 +41,16 @@ function readsWithDefault(view: View): { key: string; read: EnvReadFact }[] {
   })
 }
 
+/** A file that itself uses several defaults chooses between them: by environment, by database, by test. */
+function unconditional(
+  group: readonly { readonly key: string; readonly read: EnvReadFact }[],
+): readonly { readonly key: string; readonly read: EnvReadFact }[] {
+  const byFile = Map.groupBy(group, ({ read }) => read.file)
+  const isChoice = (file: string): boolean =>
+    new Set(byFile.get(file)?.map(({ read }) => normal(read.defaultText))).size > 1
+  return group.filter(({ read }) => !isChoice(read.file))
+}
+
 function rootOf(file: string, roots: ReadonlySet<string>): string {
   let folder = folderOf(file)
   while (folder !== '' && !roots.has(folder)) folder = folderOf(folder)
@@ -47,12 +59,17 @@ function rootOf(file: string, roots: ReadonlySet<string>): string {
 
 /** Two spellings of one value compare equal; no value and an empty one are both "not set". */
 function normal(text: string | null): string {
-  const plain = (text ?? '').trim().replace(/\/$/, '').toLowerCase()
+  const plain = (text ?? '')
+    .trim()
+    .replace(/^\.\/|\/$/g, '')
+    .toLowerCase()
   if (isForDisplay(plain)) return ''
   if (/^(?:none|null|undefined)$/.test(plain)) return ''
   if (/^(?:true|yes|on)$/.test(plain)) return '1'
   if (/^(?:false|no|off)$/.test(plain)) return '0'
-  return /^\d+(?:\.0+)?$/.test(plain) ? String(Number(plain)) : plain
+  return /^\d+(?:\.0+)?$/.test(plain)
+    ? String(Number(plain))
+    : plain.replace(/^(https?:\/\/)?127\.0\.0\.1\b/, '$1localhost')
 }
 
 /** Words for a reader, not values: what a status page prints when nothing is set. */

@@ -2,7 +2,7 @@ import { regionOf } from '../facts/region.ts'
 import type { View } from '../inspector.ts'
 import type { SourceFile } from '../snapshot.ts'
 
-/** Where a name stands: `code` runs or configures something, `notes` only tell about it, `lists` only declare it. */
+/** Where a name stands: `code` runs, `deploy` configures or builds, `notes` only tell about it, `lists` only declare it. */
 export type MentionKind = 'code' | 'deploy' | 'notes' | 'lists'
 
 export interface Mentions {
@@ -64,7 +64,7 @@ function isWordCharacter(code: number): boolean {
 function kindOf(file: SourceFile): MentionKind {
   if (file.language === 'env') return 'lists'
   if (file.language === 'markdown' || regionOf(file.path) === 'docs') return 'notes'
-  return file.language === 'yaml' || file.language === 'json' ? 'deploy' : 'code'
+  return file.language === 'yaml' || file.language === 'json' || regionOf(file.path) === 'tooling' ? 'deploy' : 'code'
 }
 
 function add(counts: Map<string, number>, key: string): void {

@@ -13,7 +13,12 @@ export const readUndeclared: Inspector = {
   inspect(view): Inspection {
     const applies = view.facts.all('envDeclaration').some((fact) => regionOf(fact.file) !== 'vendored')
     const byName = applies ? requiredReads(view) : new Map<string, readonly EnvReadFact[]>()
-    const missing = [...byName].filter(([name]) => isUndeclared(view, name)).sort(([a], [b]) => (a < b ? -1 : 1))
+    const unlisted = [...byName].filter(([name]) => isUndeclared(view, name)).sort(([a], [b]) => (a < b ? -1 : 1))
+    const given = givenInCode(
+      view,
+      unlisted.map(([name]) => name),
+    )
+    const missing = unlisted.filter(([name]) => !given.has(name))
     return {
       population: byName.size,
       bad: missing.length,
@@ -56,6 +61,19 @@ function isUndeclared(view: View, name: string): boolean {
   if (view.facts.count({ fact: 'envDeclaration', where: { name } }) > 0) return false
   const mentions = mentionsOf(view)
   return (['deploy', 'notes', 'lists'] as const).every((kind) => mentions.count(name, kind) === 0)
+}
+
+/** Names that code itself gives a value or a type: a build's `define`, a script that sets them, a schema. */
+function givenInCode(view: View, names: readonly string[]): ReadonlySet<string> {
+  const given = new Set<string>()
+  if (names.length === 0) return given
+  const written = new RegExp(`\\b(${names.join('|')})\\b["']?\\??\\s*[:=](?!=)(.*)`, 'g')
+  for (const file of view.snapshot.files) {
+    if (!/^(?:typescript|python|shell)$/.test(file.language) || /^(?:test|vendored)$/.test(regionOf(file.path)))
+      continue
+    for (const [, name = '', rest = ''] of file.text.matchAll(written)) if (!rest.includes(name)) given.add(name)
+  }
+  return given
 }
 
 function draftOf(

@@ -66,7 +66,7 @@ function isWrong(view: View, read: EnvReadFact, app: App): boolean {
 
 function isWrongInVite(view: View, read: EnvReadFact, app: App): boolean {
   if (/envPrefix|loadEnv|['"]process\.env['"]|environment\(/i.test(app.configuration)) return false
-  if (read.via === 'import.meta.env') return !read.name.startsWith('VITE_') && !builtIn.test(read.name)
+  if (read.via === 'import.meta.env') return !/^(?:VITE|STORYBOOK)_/.test(read.name) && !builtIn.test(read.name)
   const inside = read.file.slice(app.folder === '' ? 0 : app.folder.length + 1)
   if (
     !inside.startsWith('src/') ||
@@ -104,7 +104,10 @@ function draftOf(view: View, key: string, group: readonly Read[]): Inspection['d
     evidence: group.slice(0, 5).map((entry) => citeWithoutValues(view.snapshot, entry.read.file, entry.read.line)),
     instances: group.slice(0, 500).map((entry) => ({ file: entry.read.file, line: entry.read.line })),
     fix: {
-      advice: advices[app.framework],
+      advice:
+        read.name === 'NODE_ENV'
+          ? 'Compare import.meta.env.MODE, or use import.meta.env.DEV and import.meta.env.PROD.'
+          : advices[app.framework],
       effort: 'S',
       doneWhen: `no source file of ${app.folder || 'the application'} reads ${read.name}`,
     },

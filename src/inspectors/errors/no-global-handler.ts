@@ -1,5 +1,4 @@
-import { cite } from '../cite.ts'
-import { titled, type Unfiled } from '../code/grouping.ts'
+import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
 import { isProduct, standingOf } from '../code/standing.ts'
 import type { ExpressAppFact } from '../facts/error-net.ts'
 import { unitOf } from '../facts/manifest.ts'
@@ -24,31 +23,44 @@ export const noGlobalHandler: Inspector = {
       population: apps.length,
       bad: bad.length,
       unit: 'Express applications',
-      drafts: bad.map((app) => draft(view, app)),
+      drafts: bad.length === 0 ? [] : [draft(view, bad)],
     }
   },
 }
 
 function hasRoutes(view: View, app: ExpressAppFact): boolean {
-  const text = view.snapshot.byPath.get(app.file)?.text ?? ''
-  return ['get', 'post', 'use', 'put', 'delete', 'all'].some((verb) => text.includes(`${app.name}.${verb}(`))
+  return routesOf(view, app) > 0
 }
 
-function draft(view: View, app: ExpressAppFact): Unfiled {
+/** How many routes, routers and middlewares the file gives the application. */
+function routesOf(view: View, app: ExpressAppFact): number {
+  const text = view.snapshot.byPath.get(app.file)?.text ?? ''
+  return ['get', 'post', 'use', 'put', 'patch', 'delete', 'all'].reduce(
+    (sum, verb) => sum + text.split(`${app.name}.${verb}(`).length - 1,
+    0,
+  )
+}
+
+function draft(view: View, apps: readonly ExpressAppFact[]): Unfiled {
+  const [first] = apps
+  if (first === undefined) throw new RangeError('at least one application lacks the middleware')
+  const who =
+    apps.length === 1
+      ? `The Express application in ${first.file} has`
+      : `${apps.length} Express applications (${apps.map(({ file }) => file).join(', ')}) have`
   return {
-    title: titled(`The Express application in ${app.file} has no error middleware`),
+    title: titled(`${who} no error middleware`),
     claim: 'absence',
     impact: 'quality',
-    ...standingOf(view, app.file),
-    confidence: 'high',
-    anchor: `express:${app.name}@${app.file}`,
-    evidence: [cite(view.snapshot, app.file, app.line)],
-    instances: [{ file: app.file, line: app.line }],
+    ...standingOf(view, first.file),
+    confidence: apps.some((app) => routesOf(view, app) > 4) ? 'high' : 'medium',
+    anchor: 'express:applications',
+    ...placesOf(view, apps),
     fix: {
       advice:
         'After the last route, add a middleware with four parameters that logs the error and answers in the shape of the API.',
       effort: 'S',
-      doneWhen: 'the application has a middleware with four parameters',
+      doneWhen: 'every application has a middleware with four parameters',
     },
   }
 }

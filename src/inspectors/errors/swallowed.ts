@@ -37,7 +37,8 @@ function draft(view: View, { unit, members, where }: Group<CatchFact>): Unfiled 
     impact: 'quality',
     reach: 'reachable',
     reachWhy: 'the places stand in product code',
-    confidence: 'high',
+    // A handful may each have an unspoken reason; more are a habit.
+    confidence: members.length < 4 ? 'medium' : 'high',
     anchor: `swallowed:${unit}`,
     ...placesOf(view, members),
     fix: {

@@ -23,7 +23,7 @@ export interface CatchFact extends Placed {
 }
 
 const harmlessCalls =
-  /(?:^|\.)(?:parse|removeItem|getItem|setItem|clear|close|destroy|disconnect|end|kill|abort|cancel|unlink|unlinkSync|rm|rmSync|rmdir|stop|terminate|dispose|unsubscribe|releaseLock|release|play|pause|focus|scrollIntoView|vibrate|setPointerCapture|releasePointerCapture|writeText|URL|access|accessSync|stat|statSync|existsSync|mkdir|mkdirSync|decodeURIComponent|require|revokeObjectURL|removeChild|quit|cleanup|teardown|flush|exitFullscreen|requestFullscreen|prefetch|preload)$/
+  /(?:^|\.)(?:parse|removeItem|getItem|setItem|clear|close|destroy|disconnect|end|kill|abort|cancel|unlink|unlinkSync|rm|rmSync|rmdir|stop|terminate|dispose|unsubscribe|releaseLock|release|play|pause|focus|scrollIntoView|vibrate|setPointerCapture|releasePointerCapture|writeText|URL|access|accessSync|stat|statSync|isDirectory|isFile|existsSync|mkdir|mkdirSync|decodeURIComponent|require|revokeObjectURL|removeChild|quit|cleanup|teardown|flush|exitFullscreen|requestFullscreen|prefetch|preload)$/
 
 /** An ignored promise is a habit; it matters where something was to be fetched or changed. */
 const consequential =
@@ -95,7 +95,13 @@ function fromPromise(tree: TypeScriptTree, node: Node): Found | null {
 
 function doesOf(tree: TypeScriptTree, body: Extract<Node, { type: 'BlockStatement' }>): CatchFact['does'] {
   const [only, ...rest] = body.body
-  if (only === undefined) return commentsWithin(tree.comments, body.start, body.end).length > 0 ? 'reasoned' : 'empty'
+  if (only === undefined) {
+    const inside = commentsWithin(tree.comments, body.start, body.end).length > 0
+    const behind = tree.comments.some(
+      (one) => one.start >= body.end && tree.line(one.start) === tree.line(body.end - 1),
+    )
+    return inside || behind ? 'reasoned' : 'empty'
+  }
   if (rest.length === 0 && only.type === 'ContinueStatement') return 'skips'
   return only.type === 'ThrowStatement' ? 'raises' : 'something'
 }

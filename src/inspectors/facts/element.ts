@@ -31,6 +31,9 @@ export const elementCollector: Collector = {
   collect(file, trees, emit) {
     const tree = trees.typescript()
     const icons = iconNames(tree)
+    // Markup that is drawn into a picture is read by nobody.
+    if (/ImageResponse|['"]satori['"]|(?:^|\/)(?:og|og-image|opengraph-image)[/.]/.test(`${file.path}\n${file.text}`))
+      return
     walk(tree.program, (node, above) => {
       if (node.type === 'JSXElement') collectElement({ file: file.path, tree, icons, emit }, node, above)
       return undefined

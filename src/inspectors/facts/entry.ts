@@ -30,6 +30,7 @@ const conventions: readonly RegExp[] = [
   /(?:^|\/)\+[^/]*\.[jt]sx?$/,
   /\.d\.[cm]?ts$|\.(?:config|setup|conf)\.[cm]?[jt]sx?$|(?:^|\/)\.[^/]+\.[cm]?[jt]s$|rc\.[cm]?js$/,
   /(?:^|\/)(?:main|server|index|app|cli|worker|start)\.[cm]?[jt]sx?$/,
+  /(?:^|\/)(?:vitest|jest|playwright|cypress|karma)\.[\w.-]+\.[cm]?[jt]s$/,
   /(?:^|\/)(?:migrations?|seeds?|seeders?|migrate|prisma|drizzle|public|static|emails?|locales?|i18n|lang|content|stories|\.storybook|k6)\/.*\.[cm]?[jt]sx?$/,
   /\.(?:entity|migration|seed|seeder|subscriber|processor|module|gen|generated|worker|stories|story|test-d|bench)\.[cm]?[jt]sx?$/,
 ]
@@ -123,7 +124,6 @@ function mentionsOf({ facts, snapshot }: View): ReadonlySet<string> {
     if (
       file.language === 'typescript' ||
       file.language === 'markdown' ||
-      file.language === 'python' ||
       file.language === 'css' ||
       /(?:lock|-lock)\.(?:json|yaml)$/.test(file.path)
     )

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { SourceFile } from '../snapshot.ts'
 import type { Emit } from './collector.ts'
-import { keptDefault } from './env-reads.ts'
+import { keptDefault } from './secret-name.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
 
@@ -16,6 +16,8 @@ export interface SettingsFieldFact extends Placed {
 }
 
 const readers = /^(?:os\.getenv|getenv|os\.environ\.get|environ\.get|os\.environ\.pop)$/
+/** `environ.Env(NAME=(type, default), …)`: every name is declared with its type. */
+const schemes = /^(?:environ\.)?(?:FileAware)?Env$/
 const libraries = /^(?:config|env(?:\.(?:str|int|bool|float|list|url|db|json))?)$/
 
 export function pythonEnvReads(file: SourceFile, tree: PythonTree, emit: Emit): void {
@@ -46,6 +48,7 @@ class PythonSource {
 
   call(node: SyntaxNode): void {
     const callee = this.#text(node.firstChild)
+    if (schemes.test(callee)) this.#scheme(node)
     if (!readers.test(callee) && !(this.#hasLibrary && libraries.test(callee))) return
     const [first, second] = this.#arguments(node)
     const name = first === undefined ? null : this.#literal(first)
@@ -53,6 +56,13 @@ class PythonSource {
     const hasFallback = second !== undefined || this.#isLeftOfOr(node)
     const defaultText = keptDefault(name, second === undefined ? null : this.#literal(second))
     this.#emit('envRead', { ...this.#place(node), name, via: 'os.environ', defaultText, hasFallback })
+  }
+
+  #scheme(call: SyntaxNode): void {
+    for (let child = call.getChild('ArgList')?.firstChild ?? null; child !== null; child = child.nextSibling) {
+      if (child.name !== 'VariableName' || child.nextSibling?.name !== 'AssignOp') continue
+      this.#emit('envDeclaration', { ...this.#place(child), name: this.#text(child), where: 'config' })
+    }
   }
 
   subscript(node: SyntaxNode): void {

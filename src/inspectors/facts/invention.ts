@@ -171,12 +171,29 @@ function inventedRecords(node: Extract<Node, { type: 'ArrayExpression' }>): Omit
     const values = row.properties.filter(
       (part) => part.type === 'Property' && (literalText(part.value) !== null || part.value.type === 'Literal'),
     )
-    const hasId = row.properties.some(
-      (part) => part.type === 'Property' && /^(?:id|_id|uuid)$/i.test(keyName(part.key, part.computed) ?? ''),
-    )
-    return hasId && values.length >= 3
+    return values.length >= 3
   })
+  if (!areCounted(rows.map(idOf))) return null
   return literal.length > 1 && literal.length === node.elements.length
     ? { kind: 'records', what: `${literal.length} made-up records` }
     : null
+}
+
+function idOf(row: Extract<Node, { type: 'ObjectExpression' }>): string {
+  for (const part of row.properties) {
+    if (part.type !== 'Property' || !/^(?:id|_id|uuid)$/i.test(keyName(part.key, part.computed) ?? '')) continue
+    return part.value.type === 'Literal' ? String(part.value.value) : ''
+  }
+  return ''
+}
+
+/** Made-up rows are numbered: 1 and 2, "alert-1" and "alert-2". Entries of a catalogue have names of their own. */
+export function areCounted(ids: readonly string[]): boolean {
+  const parts = ids.map((id) => /^(.*?)(\d{1,9})$/.exec(id))
+  return parts.every(
+    (part, index) =>
+      part !== null &&
+      part[1] === parts[0]?.[1] &&
+      (index === 0 || Number(part[2]) === Number(parts[index - 1]?.[2]) + 1),
+  )
 }

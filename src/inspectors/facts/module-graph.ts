@@ -8,6 +8,8 @@ export interface Edge {
   readonly from: string
   readonly to: string
   readonly fact: ImportFact
+  /** Where one would look for the file; what the package really offers there is built. */
+  readonly isGuess: boolean
 }
 
 export interface ModuleGraph {
@@ -32,7 +34,8 @@ function build(imports: readonly ImportFact[], snapshot: Snapshot): ModuleGraph 
   for (const fact of imports) {
     if (fact.form === 'glob' || fact.form === 'prefix') continue
     const resolution: Resolution = resolve(fact.file, fact.specifier)
-    if (resolution.kind === 'file') edges.push({ from: fact.file, to: resolution.path, fact })
+    if (resolution.kind === 'file')
+      edges.push({ from: fact.file, to: resolution.path, fact, isGuess: resolution.isGuess === true })
     if (resolution.kind === 'missing')
       missing.push({ fact, target: resolution.target, otherCase: resolution.otherCase })
   }

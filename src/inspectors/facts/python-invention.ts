@@ -1,3 +1,4 @@
+import { areCounted } from './invention.ts'
 import type { Invention } from './invention.ts'
 import { partsOf, type SyntaxNode, textOf } from './python-node.ts'
 import type { PythonTree } from './trees.ts'
@@ -113,11 +114,10 @@ function inventedRecords(tree: PythonTree, node: SyntaxNode): Made | null {
   const literal = rows.filter((row) => {
     if (row.name !== 'DictionaryExpression') return false
     const entries = entriesOf(tree, row)
-    return (
-      entries.some(({ key }) => /^(?:id|_id|uuid)$/i.test(key)) &&
-      entries.filter(({ value }) => value.name === 'String' || value.name === 'Number').length >= 3
-    )
+    return entries.filter(({ value }) => value.name === 'String' || value.name === 'Number').length >= 3
   })
+  const ids = literal.map((row) => entriesOf(tree, row).find(({ key }) => /^(?:id|_id|uuid)$/i.test(key))?.value)
+  if (!areCounted(ids.map((id) => (id === undefined ? '' : textOf(tree, id).replace(/^["']|["']$/g, ''))))) return null
   if (literal.length < 2 || literal.length !== rows.length) return null
   return { kind: 'records', what: `${literal.length} made-up records` }
 }

@@ -1,6 +1,6 @@
 import { type CodeEvidence, cite } from '../cite.ts'
 import type { Snapshot } from '../snapshot.ts'
-import { isSecretName } from './env-reads.ts'
+import { isSecretName } from './secret-name.ts'
 
 /** Like `cite`, but a value that belongs to a secret's name, or a password in an address, is left out of the quote. */
 export function citeWithoutValues(

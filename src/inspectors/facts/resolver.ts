@@ -6,7 +6,8 @@ import { folderOf } from './region.ts'
 
 /** Where a specifier leads. `elsewhere`: a package, an asset pipeline, or anything this resolver does not claim to know. */
 export type Resolution =
-  | { readonly kind: 'file'; readonly path: string }
+  /** `isGuess`: the package says that the subpath is built from something else; this file only stands where one would look. */
+  | { readonly kind: 'file'; readonly path: string; readonly isGuess?: true }
   | { readonly kind: 'missing'; readonly target: string; readonly otherCase: string | null }
   | { readonly kind: 'elsewhere' }
 
@@ -14,13 +15,13 @@ const elsewhere: Resolution = { kind: 'elsewhere' }
 const endings = [
   '.ts',
   '.tsx',
-  '.d.ts',
   '.js',
   '.jsx',
   '.mts',
   '.cts',
   '.mjs',
   '.cjs',
+  '.d.ts',
   '.json',
   '.vue',
   '.svelte',
@@ -59,9 +60,12 @@ export function resolverOf(snapshot: Snapshot): Resolve {
   return (file, specifier) => {
     if (/^[a-z][a-z0-9+.-]+:|[!\0]|^\/|^~icons\//.test(specifier)) return elsewhere
     const plain = specifier.replace(/[?#](?!.*\/).+$/, '') || specifier
-    if (/^\.{1,2}(?:\/|$)/.test(plain)) return relative(places, file, plain)
+    if (/^\.{1,2}(?:\/|$)/.test(plain)) return relative(places, snapshot, file, plain)
     if (plain.startsWith('#')) return ownImports(places, snapshot, file, plain)
-    return aliased(places, snapshot, file, plain) ?? workspace(places, snapshot, plain) ?? elsewhere
+    const own = aliased(places, snapshot, file, plain)
+    if (own?.kind === 'file') return own
+    const member = workspace(places, snapshot, plain)
+    return member?.kind === 'file' ? member : (own ?? member ?? elsewhere)
   }
 }
 
@@ -83,10 +87,10 @@ function placesOf(snapshot: Snapshot): Places {
   return { paths: snapshot.paths, folders, byLowerCase }
 }
 
-function relative(places: Places, file: string, specifier: string): Resolution {
+function relative(places: Places, snapshot: Snapshot, file: string, specifier: string): Resolution {
   const target = join(folderOf(file), specifier)
   if (target === null) return elsewhere
-  return found(places, target) ?? missing(places, target)
+  return found(places, target) ?? packageAt(places, snapshot, target) ?? missing(places, target)
 }
 
 function missing(places: Places, target: string): Resolution {
@@ -107,6 +111,14 @@ function found(places: Places, target: string): Resolution | null {
     : []
   const path = [...candidates, ...inside].find((candidate) => places.paths.has(candidate))
   return path === undefined ? null : { kind: 'file', path }
+}
+
+/** A folder with a package.json is what its entries name; entries that a build makes lead elsewhere. */
+function packageAt(places: Places, snapshot: Snapshot, target: string): Resolution | null {
+  const manifest = manifestsOf(snapshot).find((one) => one.folder === target)
+  if (manifest === undefined) return null
+  const entries = entryTexts(manifest)
+  return firstIn(places, manifest, entries) ?? (entries.length === 0 ? null : elsewhere)
 }
 
 /** `.js` may be written for a `.ts` that compiles to it. */
@@ -130,7 +142,7 @@ function aliased(places: Places, snapshot: Snapshot, file: string, specifier: st
 
 function targetsOf(alias: Alias, specifier: string): string[] {
   const rest = matched(alias.pattern, specifier) ?? ''
-  return alias.targets.map((target) => target.replace('*', rest))
+  return alias.targets.flatMap((target) => join('', target.replace('*', rest)) ?? [])
 }
 
 /** An alias that can name nothing but files of this repository: no package has its prefix and its folder exists. */
@@ -172,12 +184,20 @@ function workspace(places: Places, snapshot: Snapshot, specifier: string): Resol
   if (manifest === undefined) return null
   const rest = specifier.slice(name.length)
   const wanted = rest === '' ? entryTexts(manifest) : exportTexts(manifest, `.${rest}`)
-  for (const text of [...wanted, `.${rest}`, `./src${rest}`]) {
+  const hit = firstIn(places, manifest, wanted)
+  if (hit !== null) return hit
+  const guess = firstIn(places, manifest, [`.${rest}`, `./src${rest}`])
+  if (guess?.kind !== 'file') return elsewhere
+  return wanted.length === 0 ? guess : { ...guess, isGuess: true }
+}
+
+function firstIn(places: Places, manifest: Manifest, texts: readonly string[]): Resolution | null {
+  for (const text of texts) {
     const target = join(manifest.folder, text)
     const hit = target === null ? null : (found(places, target) ?? fromSource(places, manifest, target))
     if (hit !== null) return hit
   }
-  return elsewhere
+  return null
 }
 
 function entryTexts(manifest: Manifest): string[] {

@@ -15,6 +15,8 @@ export interface SecretFact extends Placed {
   readonly before: string
   /** The name the value is assigned to, or the kind. */
   readonly name: string
+  /** Line of the name where the value stands alone on its own; else the line of the fact. */
+  readonly nameLine: number
   readonly placeholder: boolean
 }
 
@@ -67,14 +69,26 @@ function secretFact(
   // A line may hold two secrets: nothing after the first may be quoted.
   const first = starts.find((other) => other >= lineStart) ?? start
   const before = beforeValue(line, Math.min(first, start) - lineStart)
+  const above = file.text.slice(0, lineStart).split('\n')
+  const names = /[A-Za-z_]{2}/.test(before) ? 0 : linesToName(above.slice(-4, -1).toReversed())
+  const named = names === 0 ? before : (above.at(-1 - names) ?? '')
   return {
     file: file.path,
-    line: file.text.slice(0, lineStart).split('\n').length,
+    line: above.length,
     kind,
     before,
-    name: /([A-Za-z_][\w.-]*)["']?\s*[:=]\s*["'`(]*\s*$/.exec(before)?.[1] ?? kind,
+    name: assignment.exec(named)?.[1] ?? kind,
+    nameLine: above.length - names,
     placeholder: placeholders.test(line) || placeholders.test(file.text.slice(start, end)),
   }
+}
+
+const assignment = /([A-Za-z_][\w.-]*)["']?\s*[:=]\s*["'`([]*\s*$/
+
+/** How many lines above the value an assignment is opened; 0 when none is. */
+function linesToName(above: readonly string[]): number {
+  const at = above.findIndex((line) => line.length < 200 && assignment.test(line))
+  return at + 1
 }
 
 /**

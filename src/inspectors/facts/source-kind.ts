@@ -6,12 +6,11 @@ export function isTest(path: string): boolean {
 
 /** Tests, examples, documentation, scripts: real code, but not what users meet. */
 export function isAside(path: string): boolean {
-  return regionOf(path.endsWith('.py') ? path.replace(/(?:build|out|dist)\//g, '') : path) !== 'source' || isTest(path)
+  return regionOf(path) !== 'source' || isTest(path)
 }
 
-/** Built, vendored or only declared. Generated clients count as ours: they are how calls reach the server, and Python packages may be called `build`. */
+/** Built, vendored or only declared. Generated clients count as ours: they are how calls reach the server. */
 export function isForeign(path: string): boolean {
   if (/\.d\.[cm]?ts$/.test(path)) return true
-  const names = path.endsWith('.py') ? /(?:generated|build|out|dist)\//g : /(?:__)?generated(?:__)?\//g
-  return regionOf(path.replace(names, '')) === 'vendored'
+  return regionOf(path.replace(/(?:__)?generated(?:__)?\//g, '')) === 'vendored'
 }

@@ -12,7 +12,10 @@ export const blockingIoInHandler: Inspector = {
   inspect: (view) => {
     const routes = view.facts.all('requestFunction').filter(({ file }) => regionOf(file) === 'source')
     const calls = view.facts.all('blockingCall').filter(({ file }) => regionOf(file) === 'source')
-    const groups = Map.groupBy(calls, ({ file, callee }) => `${isBrief(callee) ? 'files' : 'work'}@${unitOf(view.snapshot, file)}`)
+    const groups = Map.groupBy(
+      calls,
+      ({ file, callee }) => `${isBrief(callee) ? 'files' : 'work'}@${unitOf(view.snapshot, file)}`,
+    )
     return {
       population: routes.length,
       bad: new Set(calls.map(({ file, route }) => `${route}@${file}`)).size,
@@ -44,7 +47,11 @@ function draftOf({ snapshot }: View, anchor: string, calls: readonly BlockingCal
     evidence: calls.slice(0, 5).map(({ file, line }) => cite(snapshot, file, line)),
     instances: calls.slice(0, 50).map(({ file, line }) => ({ file, line })),
     fix: {
-      advice: `Await the asynchronous form of ${names} (node:fs/promises, promisified child_process and crypto), or do it once at start.`.slice(0, 600),
+      advice:
+        `Await the asynchronous form of ${names} (node:fs/promises, promisified child_process and crypto), or do it once at start.`.slice(
+          0,
+          600,
+        ),
       effort: 'S',
       doneWhen: 'no request function makes a synchronous call of this kind',
     },

@@ -32,10 +32,7 @@ export const syncCallInAsync: Inspector = {
 
 /** A script that runs alone has nobody to keep waiting. */
 function isServing(file: string): boolean {
-  return (
-    isProduct(file) &&
-    !/(?:^|\/)(?:\w+[-_])?scripts?\/|(?:^|\/)(?:repro|reproduce|verify|debug|check)[-_][^/]*\.py$/i.test(file)
-  )
+  return isProduct(file) && !/(?:^|\/)(?:repro|reproduce|verify|debug|check)[-_][^/]*\.py$/i.test(file)
 }
 
 /** A class is one place; so is a function with all that it defines inside. */

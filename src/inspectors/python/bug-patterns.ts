@@ -78,7 +78,7 @@ export const bugPatterns: Readonly<Record<string, BugPattern>> = {
   B012: wrong('A return, break or continue in finally swallows exceptions', 'Move it after the try statement.'),
   B015: wrong('A comparison whose result nobody uses', 'Assert, assign or remove it.'),
   B016: wrong('A raise of something that is no exception', 'Raise an exception.'),
-  B020: wrong('A loop variable replaces what the loop goes over', 'Rename the loop variable.'),
+  B020: doubtful('A loop variable replaces what the loop goes over', 'Rename the loop variable.'),
   B023: doubtful('A function made in a loop uses the loop variable of the last turn', 'Bind it as a default argument.'),
   B025: wrong(
     'An exception type is caught twice in one try: the second is never reached',

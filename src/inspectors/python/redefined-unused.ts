@@ -75,7 +75,8 @@ function indentOf(line: string | undefined): string {
 function isBare(snapshot: View['snapshot'], { fact, first }: Replaced): boolean {
   if (fact.code !== 'PIE794') return false
   const code = (line: number) => (linesOf(snapshot, fact.file)[line - 1] ?? '').replace(/\s#.*$/, '').trim()
-  return !code(fact.line).includes('=') || (code(fact.line) === code(first) && !/[([{,]$/.test(code(first)))
+  const isSame = code(fact.line) === code(first) && !/[([{,]$/.test(code(first))
+  return !code(fact.line).includes('=') || isSame || /=\s*None$/.test(code(first))
 }
 
 function draftOf({ snapshot }: View, anchor: string, members: readonly Replaced[]): Inspection['drafts'][number] {

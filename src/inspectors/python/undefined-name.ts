@@ -125,7 +125,11 @@ function draftOf({ snapshot }: View, anchor: string, members: readonly RuffFact[
     evidence: members.slice(0, 5).map(({ file, line }) => cite(snapshot, file, line)),
     instances: members.slice(0, 50).map(({ file, line }) => ({ file, line })),
     fix: {
-      advice: `Import or define ${names.map((one) => `"${one}"`).join(', ')} in ${first.file}, or correct the spelling.`.slice(0, 600),
+      advice:
+        `Import or define ${names.map((one) => `"${one}"`).join(', ')} in ${first.file}, or correct the spelling.`.slice(
+          0,
+          600,
+        ),
       effort: 'S',
       doneWhen: `every name that ${first.file} uses is defined`.slice(0, 300),
     },

@@ -1,8 +1,9 @@
 import type { Confidence, Reach } from '../../domain/finding.ts'
-import type { CodeEvidence } from '../cite.ts'
+import { type CodeEvidence, cite } from '../cite.ts'
 import { nameOf, regionOf } from '../facts/region.ts'
 import type { SecretFact } from '../facts/secrets.ts'
 import type { Inspection, Inspector } from '../inspector.ts'
+import type { Snapshot } from '../snapshot.ts'
 
 export const committedCredential: Inspector = {
   id: 'secrets/committed-credential',
@@ -17,7 +18,7 @@ export const committedCredential: Inspector = {
       population: view.snapshot.files.length,
       bad: new Set(secrets.map((secret) => secret.file)).size,
       unit: 'files',
-      drafts: [...groups].map(([key, group]) => draftOf(key, group)),
+      drafts: [...groups].map(([key, group]) => draftOf(view.snapshot, key, group)),
     }
   },
 }
@@ -38,7 +39,7 @@ function reachOf(file: string): { readonly reach: Reach; readonly reachWhy: stri
 function isAside(file: string): boolean {
   return (
     /^(?:test|example|docs|vendored)$/.test(regionOf(file)) ||
-    /example|sample|template|mock|fixture|seed/i.test(nameOf(file))
+    /example|sample|template|mock|fixture|seed|localhost|self-?signed/i.test(nameOf(file))
   )
 }
 
@@ -52,13 +53,13 @@ function hasHarmlessForms(secret: SecretFact): boolean {
   return /Connection|PrivateKey|PRIVATE_KEY|BasicAuth|URL/i.test(secret.kind)
 }
 
-function draftOf(key: string, group: readonly SecretFact[]): Inspection['drafts'][number] {
+function draftOf(snapshot: Snapshot, key: string, group: readonly SecretFact[]): Inspection['drafts'][number] {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one secret')
   const files = new Set(group.map((secret) => secret.file)).size
   return {
     title:
-      `A credential (${first.kind}) is committed in ${first.file}${files > 1 ? ` and ${files - 1} more files` : ''}`.slice(
+      `A credential (${first.kind}) is committed in ${first.file}${files > 1 ? ` and ${files - 1} more file${files > 2 ? 's' : ''}` : ''}`.slice(
         0,
         140,
       ),
@@ -67,7 +68,7 @@ function draftOf(key: string, group: readonly SecretFact[]): Inspection['drafts'
     ...reachOf(first.file),
     confidence: confidenceOf(first),
     anchor: `secret:${key}`.slice(0, 300),
-    evidence: group.slice(0, 5).map(quoteBefore),
+    evidence: [...group.slice(0, 5).map(quoteBefore), ...names(snapshot, group.slice(0, 5))],
     instances: group.slice(0, 500).map((secret) => ({ file: secret.file, line: secret.line })),
     fix: {
       advice: 'Revoke the credential first: history keeps it. Then read it from the environment or a secret store.',
@@ -75,6 +76,13 @@ function draftOf(key: string, group: readonly SecretFact[]): Inspection['drafts'
       doneWhen: `no credential is found in ${first.file}, and the old one no longer works`.slice(0, 300),
     },
   }
+}
+
+/** The lines that say what the values are, where the values stand alone. */
+function names(snapshot: Snapshot, group: readonly SecretFact[]): readonly CodeEvidence[] {
+  return group
+    .filter((secret) => secret.nameLine !== secret.line)
+    .map((secret) => cite(snapshot, secret.file, secret.nameLine, { role: 'related' }))
 }
 
 /** Everything on the line before the secret, and nothing of the secret. */

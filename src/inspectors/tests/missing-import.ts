@@ -87,7 +87,9 @@ function missingFile(view: View, fact: TestImportFact): string | null {
     '.web.tsx',
     '.native.tsx',
   ]
-  const exists = stems.some((stem) => endings.some((ending) => view.snapshot.paths.has(stem + ending)))
+  const exists = stems.some((stem) =>
+    endings.some((ending) => view.snapshot.paths.has(`${stem}${ending}`.replace(/^\//, ''))),
+  )
   return exists || isIgnored(view, path) ? null : `module ${path}`
 }
 

@@ -9,17 +9,23 @@ export const onlyLeft: Inspector = {
   title: 'An .only was committed: the other tests of the file do not run',
   inspect(view): Inspection {
     const tests = view.facts.all('testCase').filter((test) => test.language === 'javascript')
-    const groups = Map.groupBy(
-      tests.filter((test) => test.only),
-      (test) => test.file,
-    )
+    const left = [...Map.groupBy(tests, (test) => test.file)]
+      .map(([file, group]) => ({ file, only: group.filter((test) => test.only), hidden: hiddenBy(group) }))
+      .filter(({ only, hidden }) => only.length > 0 && hidden > 0)
     return {
       population: tests.length,
-      bad: [...groups.values()].flat().length,
+      bad: left.flatMap(({ only }) => only).length,
       unit: 'tests and suites',
-      drafts: [...groups].map(([file, group]) => draftOf(view, file, group)),
+      drafts: left.map(({ file, only }) => draftOf(view, file, only)),
     }
   },
+}
+
+/** How many tests of a file do not run. Where a suite is marked, what stands in it is not told apart. */
+function hiddenBy(group: readonly TestCaseFact[]): number {
+  const tests = group.filter((test) => test.kind === 'test')
+  if (group.some((test) => test.only && test.kind !== 'test')) return Math.max(0, tests.length - 1)
+  return tests.filter((test) => !test.only).length
 }
 
 function draftOf(view: View, file: string, group: readonly TestCaseFact[]): Inspection['drafts'][number] {

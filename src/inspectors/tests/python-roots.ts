@@ -33,10 +33,18 @@ function topPackages(paths: ReadonlySet<string>): ReadonlyMap<string, readonly s
     const folder = path.slice(0, -'/__init__.py'.length)
     const cut = folder.lastIndexOf('/')
     const parent = cut === -1 ? '' : folder.slice(0, cut)
-    if (folder === path || paths.has(parent === '' ? '__init__.py' : `${parent}/__init__.py`)) continue
+    if (folder === path || (paths.has(`${parent}${parent === '' ? '' : '/'}__init__.py`) && !isProject(paths, parent)))
+      continue
     tops.set(nameOf(folder), [...(tops.get(nameOf(folder)) ?? []), folder])
   }
   return tops
+}
+
+/** A project's own folder may be a package as well: what stands in it is imported by its own name all the same. */
+function isProject(paths: ReadonlySet<string>, folder: string): boolean {
+  return ['pyproject.toml', 'setup.py', 'setup.cfg', 'Pipfile', 'requirements.txt'].some((name) =>
+    paths.has(folder === '' ? name : `${folder}/${name}`),
+  )
 }
 
 function isOwn(module: string, tops: ReadonlyMap<string, readonly string[]>, installed: ReadonlySet<string>): boolean {

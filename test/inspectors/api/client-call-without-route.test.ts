@@ -40,10 +40,12 @@ test('calls below a topic that does not exist at all are one finding', async () 
     "export const loadSalesReport = () => api.get('/reports/sales')",
     "export const loadStockReport = () => api.get('/reports/stock')",
   ].join('\n')
-  const { bad, drafts } = await run(shopWith({ 'frontend/src/services/reports.ts': client }))
+  const use =
+    "import { loadSalesReport, loadStockReport } from './services/reports'\nloadSalesReport(loadStockReport())"
+  const files = { 'frontend/src/services/reports.ts': client, 'frontend/src/use.ts': use }
+  const { bad, drafts } = await run(shopWith(files))
   expect(bad).toBe(2)
   expect(drafts.map((draft) => draft.anchor)).toEqual(['/api/v1/reports/*'])
-  expect(drafts[0]).toMatchObject({ reach: 'unreachable' })
 })
 
 test('a path that only a parameter of a route could take, with another method, has no route', async () => {
@@ -58,7 +60,7 @@ test('a path that only a parameter of a route could take, with another method, h
   expect(drafts.map((draft) => draft.anchor)).toEqual(['POST /api/v1/users/export'])
 })
 
-test('functions that nothing uses are one item per topic, however many paths they ask for', async () => {
+test('functions of a file that nothing uses are one item, however many paths they ask for', async () => {
   const client = [
     "import { api } from '../lib/api'",
     ...['avatar', 'badges', 'groups'].map(
@@ -66,7 +68,10 @@ test('functions that nothing uses are one item per topic, however many paths the
     ),
   ].join('\n')
   const { bad, drafts } = await run(shopWith({ 'frontend/src/services/more.ts': client }))
-  expect({ bad, anchors: drafts.map((draft) => draft.anchor) }).toEqual({ bad: 3, anchors: ['unused@frontend/src/services/more.ts'] })
+  expect({ bad, anchors: drafts.map((draft) => draft.anchor) }).toEqual({
+    bad: 3,
+    anchors: ['unused@frontend/src/services/more.ts'],
+  })
   expect(drafts[0]).toMatchObject({ reach: 'unreachable' })
 })
 
@@ -89,6 +94,17 @@ const silent: readonly (readonly [string, Record<string, string>])[] = [
   [
     'another host',
     { 'frontend/src/pay.ts': "export const pay = () => fetch('https://api.payments.example/v1/charges')" },
+  ],
+  [
+    'an instance of another product, at an address that the object was given',
+    {
+      'collector/papers.ts': [
+        'export class Papers {',
+        '  list() { return fetch(`${this.baseUrl}/api/v1/users`) }',
+        '  badge(id: string) { return fetch(`${this.baseUrl}/api/v1/users/${id}/badge`) }',
+        '}',
+      ].join('\n'),
+    },
   ],
   ['a test file', { 'frontend/src/users.test.ts': "import { api } from './lib/api'\napi.get('/users/1/nothing')" }],
   ['a static file', { 'frontend/src/words.ts': "export const words = () => fetch('/locales/en.json')" }],
@@ -144,7 +160,7 @@ test('wrappers with their own methods and bodies are followed to the route', asy
     ].join('\n'),
   }
   const { drafts } = await run(shopWith(files))
-  expect(drafts.map((draft) => draft.anchor)).toEqual(['unused@web/orders.ts'])
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['unused@frontend/src/services/more.ts'])
 })
 
 test('a repository without server routes is not judged', async () => {
@@ -209,6 +225,6 @@ test('a generated client and a call over several lines are read, and the quote r
     ].join('\n'),
   }
   const { drafts } = await run(shopWith(files))
-  expect(drafts.map((draft) => draft.anchor)).toEqual(['unused@frontend/src/services/more.ts'])
+  expect(drafts.map((draft) => draft.anchor)).toEqual(['unused@frontend/src/client/sdk.gen.ts'])
   expect(drafts[0]?.evidence[0]).toMatchObject({ kind: 'code', role: 'primary', startLine: 4, endLine: 6 })
 })

@@ -116,6 +116,10 @@ test.each([
     '@router.get("/me")\ndef me(): return 1\n@router.get("/me/")\ndef me_too(): return 1',
   ],
   [
+    'a second answer to a preflight',
+    '@router.options("/me")\ndef me(): return 1\n@router.options("/me")\ndef me_too(): return 1',
+  ],
+  [
     'one of two branches',
     'if settings.FAST:\n    @router.get("/me")\n    def me(): return 1\nelse:\n    @router.get("/me")\n    def slow_me(): return 1',
   ],

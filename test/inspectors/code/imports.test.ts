@@ -91,6 +91,29 @@ describe('an import of a file that is not there', () => {
       { 'package.json': '{"dependencies":{"@/x":"1"}}', 'src/main.ts': "import x from '@scope/pkg'\nx()" },
     ],
     ['an example with holes', { 'templates/app/main.ts': "import './gone'" }],
+    [
+      'aliased paths with dots, doubled and closing slashes',
+      {
+        'tsconfig.json': aliased,
+        'src/lib/index.ts': 'export const b = 1',
+        'src/main.ts':
+          "import { b } from '@/lib/.'\nimport { b as c } from '@//lib'\nimport { b as d } from '@/lib/'\nimport { p } from '@/../meta'\nb + c + d + p",
+        'meta.ts': 'export const p = 1',
+      },
+    ],
+    [
+      'a package of the workspace whose name is an alias as well',
+      {
+        'tsconfig.json': '{"compilerOptions":{"paths":{"@x/cli/*":["./tools/cli/src/*"]}}}',
+        'tools/cli/package.json': '{"name":"@x/cli"}',
+        'tools/cli/src/a.ts': 'export const a = 1',
+        'src/main.ts': "import { a } from '@x/cli/src/a'\na",
+      },
+    ],
+    [
+      'the folder of a package, by what its package.json names',
+      { 'package.json': '{"main":"./pino.js"}', 'pino.js': '', 'benchmarks/a.js': "require('../')" },
+    ],
   ]
   test.each(fine)('is not claimed for %s', async (_, files) => {
     expect((await inspect(unresolvedImport, codeCollectors, files)).drafts).toEqual([])
@@ -160,6 +183,18 @@ describe('a name that its module does not offer', () => {
         'app/x.py': 'try:\n    from q import a\nexcept ImportError:\n    a = None\nif True:\n    b, c = 1, 2',
       },
     ],
+    [
+      'a subpath that the package builds, though a source folder has its name',
+      {
+        'libs/ui/package.json': '{"name":"@x/ui","exports":{"./recipes":"./styled/recipes/index.js"}}',
+        'libs/ui/src/recipes/index.ts': 'export const raw = 1',
+        'src/main.ts': "import { text } from '@x/ui/recipes'\ntext()",
+      },
+    ],
+    [
+      'a type that a declaration adds beside a script',
+      { 'src/main.ts': "import { T } from './x'\nconst t: T = 1", 'src/x.js': 'export const a = 1', 'src/x.d.ts': '' },
+    ],
     ['a star import', { 'app/__init__.py': '', 'app/main.py': 'from app.x import a', 'app/x.py': 'from q import *' }],
     [
       'a package from elsewhere with the name of a sibling',
@@ -201,6 +236,7 @@ describe('a file that nothing loads', () => {
   const extra: [string, Files][] = [
     ['loaded by a glob', { 'src/main.ts': "export const all = import.meta.glob('./old*')" }],
     ['named by a compose file', { 'compose.yml': 'services: { w: { command: node dist/old.js } }' }],
+    ['named by Python, which serves it', { 'web/x.py': 'class Grid(Element, component="old.tsx"): ...\n' }],
     ['in a package whose framework loads files by itself', { 'package.json': '{"dependencies":{"nuxt":"3"}}' }],
     ['in a package that loads by computed names', { 'src/main.ts': 'export const load = (x) => require(x)' }],
   ]
@@ -208,6 +244,17 @@ describe('a file that nothing loads', () => {
     const { drafts } = await inspect(unreachableFile, codeCollectors, { ...app, ...files })
     expect(drafts).toEqual([])
   })
+})
+
+test('what a build wrote beside its declarations is followed as the script that it is', async () => {
+  const files = {
+    'package.json': '{"main":"index.js"}',
+    'index.js': "require('./next')",
+    'next/index.js': "require('../core/errors')",
+    'next/index.d.ts': '',
+    'core/errors.js': 'exports.x = 1',
+  }
+  expect((await inspect(unreachableFile, codeCollectors, files)).drafts).toEqual([])
 })
 
 describe('modules that import each other', () => {

@@ -56,6 +56,14 @@ describe('a Python module that is not there', () => {
       'a script that moves the path',
       { 'app.py': '', 'tools2/run.py': 'import sys\nsys.path.append("..")\nfrom app.gone import x' },
     ],
+    [
+      'a package that another distribution of the repository brings along',
+      {
+        'gateway/src/shop/__init__.py': '',
+        'gateway/src/shop/main.py': 'from shop._internal.app import app',
+        'src/shop/_internal/app.py': 'app = 1',
+      },
+    ],
     ['a namespace package', { 'app/core/x.py': 'y = 1', 'app/main.py': 'from app.core.x import y' }],
   ]
   test.each(fine)('is not claimed for %s', async (_, files) => {
@@ -97,10 +105,18 @@ describe('a file that does not parse', () => {
       },
     ],
     ['Python 2', { 'app/a.py': 'print "hello"\n' }],
+    ['long numbers of Python 2', { 'app/a.py': 'ip_int = 0L\n' }],
+    ['backquotes of Python 2', { 'app/a.py': 'def f(k):\n    return `k`\n' }],
+    ['caught errors of Python 2', { 'app/a.py': 'try:\n    f()\nexcept OSError, e:\n    pass\n' }],
   ]
   test.each(fine)('is not claimed for %s', async (_, files) => {
     expect((await inspect(unparsableFile, codeCollectors, files)).drafts).toEqual([])
   })
+})
+
+test('a declaration file that does not parse stops no program', async () => {
+  const files = { 'package.json': '{}', 'src/main.ts': "import './a'", 'src/a.d.ts': 'export const a: number\n}\n' }
+  expect((await inspect(unparsableFile, codeCollectors, files)).drafts).toMatchObject([{ impact: 'quality' }])
 })
 
 describe('a Python module hidden by another', () => {

@@ -50,6 +50,8 @@ describe('what a container starts', () => {
         'e/Dockerfile': 'FROM tiangolo/uvicorn\nCMD ["/start.sh"]\n',
         'f/Dockerfile': 'FROM node:22 AS build\nCMD node gone.js\nFROM build\nCOPY . .\nCMD node index.js\n',
         'f/index.ts': '',
+        'g/docker-compose.prod.yml':
+          'services:\n  db:\n    build: .\n    command: bash -c "set -e; exec docker-entrypoint.sh postgres"\n',
       },
       found: [],
     },
@@ -242,7 +244,9 @@ describe('images', () => {
     {
       story: 'versions, digests, stages, variables, own images and development files are fine',
       files: {
-        'docker-compose.prod.yml': `services:\n  a:\n    image: minio/minio:RELEASE.1\n  b:\n    image: x@sha256:1\n  c:\n    image: \${I}\n  d:\n    build: .\n    image: own:latest\n`,
+        'docker-compose.prod.yml': `services:\n  a:\n    image: minio/minio:RELEASE.1\n  b:\n    image: x@sha256:1\n  c:\n    image: \${I}\n  d:\n    build: .\n    image: own:latest\n  e:\n    image: ghcr.io/me/shop:latest\n  f:\n    image: ghcr.io/me/tools:latest\n`,
+        'package.json': '{"name":"@me/shop"}',
+        '.github/workflows/push.yml': 'run: docker push ghcr.io/me/tools\n',
         'docker-compose.dev.yml': 'services:\n  a:\n    image: adminer\n',
         Dockerfile: `ARG V=1\nFROM node:\${V} AS base\nFROM base\nFROM scratch\n`,
       },

@@ -68,6 +68,11 @@ describe('a variable read with the prefix of another framework', () => {
       found: [],
     },
     {
+      story: 'Storybook hands its own names to the bundle',
+      files: { 'package.json': vite, 'src/a.ts': 'export const t = import.meta.env.STORYBOOK_NODE_ENV\n' },
+      found: [],
+    },
+    {
       story: 'a plain Node package has no rule about prefixes',
       files: {
         'package.json': '{"dependencies":{"express":"5"}}',
@@ -147,6 +152,16 @@ describe('one setting with several defaults', () => {
       found: [],
     },
     {
+      story: 'one file that chooses between defaults, a folder and a host in two spellings',
+      files: {
+        'a.ts':
+          "const dev = process.env.SITE || 'http://localhost'\nconst live = process.env.SITE || 'https://x.example'\nprocess.env.FOLDER || 'data'\nprocess.env.BIND || '127.0.0.1'\n",
+        'b.ts':
+          "process.env.SITE || 'https://x.example'\nprocess.env.FOLDER || './data/'\nprocess.env.BIND || 'localhost'\n",
+      },
+      found: [],
+    },
+    {
       story: 'every process may have its own port',
       files: { 'a.ts': "process.env.PORT || '3000'\n", 'b.ts': "process.env.PORT || '4000'\n" },
       found: [],
@@ -190,6 +205,22 @@ describe('variables nobody is told about', () => {
       found: [],
     },
     {
+      story: 'names of a scheme, and names that the build or a script sets, are given',
+      files: {
+        ...example,
+        'settings.py':
+          'import environ\nenv = environ.FileAwareEnv(\n    SHOP_ADMINS=(str, "a@b.example"),\n)\nadmins = env("SHOP_ADMINS")\n',
+        'a.ts': 'process.env.PKG_NAME\n',
+        'scripts/build.js': 'vars.PKG_NAME = pkg.name\n',
+      },
+      found: [],
+    },
+    {
+      story: 'an assignment from the environment itself gives nothing',
+      files: { ...example, 'a.ts': 'export const MAIL_FROM = process.env.MAIL_FROM\n' },
+      found: ['P3 env:undeclared a.ts:1'],
+    },
+    {
       story: 'a library that declares nothing at all is left alone',
       files: { 'a.ts': 'process.env.MAIL_FROM\n' },
       found: [],
@@ -219,6 +250,15 @@ describe('settings that nothing reads', () => {
         'scripts/x.sh': 'echo "$FROM_SHELL"\n',
         'src/a.ts': `process.env[\`FEATURE_\${name}\`]\n`,
         '.env.example': 'MAIL_SENDER=a\nFROM_SHELL=1\nFEATURE_CART=1\nPOSTGRES_PASSWORD=x\n# COMMENTED_OUT=1\n',
+      },
+      found: [],
+    },
+    {
+      story: 'names inserted into another line, ends of computed names and names of SDKs are read',
+      files: {
+        'src/a.ts': `process.env[\`\${provider}_CLIENT_ID\`]\n`,
+        '.env.example': 'SITE_HOST=http://x\nAPI_ROOT=${SITE_HOST}:3000\nACME_CLIENT_ID=\nBLOB_READ_WRITE_TOKEN=\n',
+        'src/b.ts': 'process.env.API_ROOT\n',
       },
       found: [],
     },

@@ -30,6 +30,11 @@ describe('a dropped error', () => {
 
   const fine: [string, Files][] = [
     ['a reason in a comment', { 'src/a.ts': 'try { await api.list() } catch { /* shown by the caller */ }' }],
+    ['a reason behind the braces', { 'src/a.ts': 'try { await api.list() } catch {} // shown by the caller' }],
+    [
+      'a look at the file system',
+      { 'src/a.ts': 'try {\n  const s = await stat(path)\n  is = s.isDirectory()\n} catch {}' },
+    ],
     ['parsing what may be no JSON', { 'src/a.ts': 'try { value = JSON.parse(text) } catch {}' }],
     ['cleaning up', { 'src/a.ts': 'socket.close().catch(() => {})' }],
     ['a named error', { 'src/a.py': 'try:\n    load()\nexcept KeyError:\n    pass\n' }],
@@ -47,6 +52,14 @@ describe('a dropped error', () => {
   test.each(fine)('is not claimed for %s', async (_, files) => {
     expect((await inspect(swallowed, collectors, files)).drafts).toEqual([])
   })
+})
+
+test('a handful of dropped errors may have their reasons; more are a habit', async () => {
+  const text = (count: number) => 'try { await api.list() } catch {}\n'.repeat(count)
+  expect((await inspect(swallowed, collectors, { 'src/a.ts': text(3) })).drafts).toMatchObject([
+    { confidence: 'medium' },
+  ])
+  expect((await inspect(swallowed, collectors, { 'src/a.ts': text(4) })).drafts).toMatchObject([{ confidence: 'high' }])
 })
 
 test('bare excepts are grouped, and one that raises again is fine', async () => {
@@ -112,6 +125,13 @@ describe('an error answered with invented data', () => {
 
   const fine: [string, Files][] = [
     [
+      'a catalogue of defaults, whose entries have names of their own',
+      {
+        'src/a.js':
+          "async function models() {\n  try { return await list() } catch {\n    return [{ id: 'gpt-4', name: 'GPT 4', org: 'x' }, { id: 'gpt-4-turbo', name: 'Turbo', org: 'x' }]\n  }\n}",
+      },
+    ],
+    [
       'an error that was expected and named',
       {
         'src/a.js':
@@ -165,7 +185,7 @@ describe('an application without a net', () => {
 
   test('Express without an error middleware is found', async () => {
     expect((await inspect(noGlobalHandler, collectors, { 'src/server.ts': app })).drafts).toMatchObject([
-      { anchor: 'express:app@src/server.ts', instances: [{ line: 2 }] },
+      { anchor: 'express:applications', instances: [{ line: 2 }] },
     ])
   })
 

@@ -41,17 +41,17 @@ test.each([
 })
 
 test.each([
-  ['Express', "app.get('/a', (req, res) => { res.send(fs.readFileSync('a')) })\n", 'GET /a@src/server.ts'],
-  ['a router', "ordersRouter.post('/b', auth, async (req, res) => { execSync('ls') })\n", 'POST /b@src/server.ts'],
-  ['Nest', "class A {\n  @Post('c')\n  create() { return bcrypt.hashSync('x', 10) }\n}\n", 'Post create@src/server.ts'],
-])('a synchronous call in a function of %s is reported', async (_, text, anchor) => {
-  expect(await script(text)).toMatchObject({ population: 1, bad: 1, drafts: [{ anchor, confidence: 'high' }] })
+  ['Express', "app.get('/a', (req, res) => { res.send(fs.readFileSync('a')) })\n", 'files@.', 'medium'],
+  ['a router', "ordersRouter.post('/b', auth, async (req, res) => { execSync('ls') })\n", 'work@.', 'high'],
+  ['Nest', "class A {\n  @Post('c')\n  create() { return bcrypt.hashSync('x', 10) }\n}\n", 'work@.', 'high'],
+])('a synchronous call in a function of %s is reported', async (_, text, anchor, confidence) => {
+  expect(await script(text)).toMatchObject({ population: 1, bad: 1, drafts: [{ anchor, confidence }] })
 })
 
 test('an exported method of a route file answers requests', async () => {
   const text = "export async function POST() {\n  return Response.json(readFileSync('a', 'utf8'))\n}\n"
   expect((await script(text, 'app/api/a/route.ts')).drafts).toMatchObject([
-    { anchor: 'POST app/api/a/route.ts@app/api/a/route.ts' },
+    { anchor: 'files@.', instances: [{ file: 'app/api/a/route.ts', line: 2 }] },
   ])
   expect((await script(text, 'app/api/a/other.ts')).drafts).toEqual([])
 })

@@ -16,12 +16,32 @@ const anchors = async (inspector: Inspector, text: string, file?: string) =>
 test('a name that nothing defines breaks the function that uses it', async () => {
   const { drafts } = await run(undefinedName, 'def total(rows):\n    return sum(prices)\n')
   expect(drafts).toMatchObject([
-    { anchor: 'app/a.py#prices', impact: 'feature-broken', reach: 'reachable', evidence: [{ startLine: 2 }] },
+    { anchor: 'app/a.py', impact: 'feature-broken', reach: 'reachable', evidence: [{ startLine: 2 }] },
   ])
 })
 
 test('a name in an annotation that Python evaluates stops the import', async () => {
-  expect(await anchors(undefinedName, 'def total(rows: Rows):\n    return 1\n')).toEqual(['app/a.py#Rows'])
+  expect(await anchors(undefinedName, 'def total(rows: Rows):\n    return 1\n')).toEqual(['app/a.py'])
+})
+
+test('the names that one file misses are one finding', async () => {
+  const { drafts } = await run(undefinedName, 'def total(rows):\n    return sum(prices) + tax\n')
+  expect(drafts).toMatchObject([
+    { title: '2 names are not defined in app/a.py: prices, tax', instances: { length: 2 } },
+  ])
+})
+
+test('what an except clause at module level catches does not stop the import', async () => {
+  const text = 'try:\n    register(missing)\nexcept Exception as e:\n    print(e)\n'
+  expect((await run(undefinedName, text)).drafts).toMatchObject([{ confidence: 'medium' }])
+  expect((await run(undefinedName, text.replace('Exception', 'KeyError'))).drafts).toMatchObject([
+    { confidence: 'high' },
+  ])
+})
+
+test('a file that is kept as an old copy is not what users meet', async () => {
+  const { drafts } = await run(undefinedName, 'def total(rows):\n    return sum(prices)\n', 'app/video.old.py')
+  expect(drafts).toMatchObject([{ reach: 'dev-or-test' }])
 })
 
 test.each([
@@ -107,6 +127,11 @@ test('fields pasted twice into one class are one finding, harmless when their va
   expect((await run(redefinedUnused, twice('3'))).drafts).toMatchObject([
     { anchor: 'app/a.py#S:fields', impact: 'quality' },
   ])
+})
+
+test('an empty default that a property replaces is only untidy', async () => {
+  const text = 'class Beat(Base):\n    schedule = None\n    size = 1\n    schedule = property(get, set)\n'
+  expect((await run(redefinedUnused, text)).drafts).toMatchObject([{ impact: 'hygiene' }])
 })
 
 test.each([

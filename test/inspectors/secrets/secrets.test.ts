@@ -31,6 +31,11 @@ test.each<Sample>([
     found: ['P3 secret:GITHUB_TOKEN@.github/workflows/a.yml .github/workflows/a.yml:2'],
   },
   {
+    story: 'scan results among the unit tests are candidates',
+    files: { 'unittests/scans/a.json': `{"token": "${github}"}\n` },
+    found: ['candidate secret:GITHUB_TOKEN@unittests/scans/a.json unittests/scans/a.json:1'],
+  },
+  {
     story: 'tests, examples and manuals are candidates',
     files: { 'test/a.test.ts': `const token = '${github}'\n`, 'docs/a.md': `token: ${slack}\n` },
     found: [
@@ -62,4 +67,13 @@ test('neither facts nor findings hold any part of a value, even when one line ho
   for (const value of [github.slice(4, 12), slack.slice(5, 12), 'kW93hfQz', 'aB3dE5fG7h'])
     expect(said).not.toContain(value)
   expect(said).toContain('AWS_SECRET_ACCESS_KEY=')
+})
+
+test('a value that stands alone on its line is cited with the line that names it', async () => {
+  const files = { 'a.py': `STORE = (\n    "${database}"\n)\n` }
+  const { drafts } = await inspect(committedCredential, secretCollectors, files)
+  expect(drafts[0]?.evidence).toMatchObject([
+    { startLine: 2, quote: '"', role: 'primary' },
+    { startLine: 1, quote: 'STORE = (', role: 'related' },
+  ])
 })

@@ -36,7 +36,7 @@ describe('a function that is not implemented', () => {
     [
       'a function that does nothing and says so',
       { 'src/main.ts': 'export function sync() {\n  // TODO: send the changes\n}\nsync()' },
-      { anchor: 'functions:src' },
+      { anchor: 'likely:.', confidence: 'medium' },
     ],
     [
       'a function that nobody calls',

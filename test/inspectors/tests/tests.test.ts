@@ -87,6 +87,11 @@ test.each<Sample>([
     found: ['P2 only:a.test.ts a.test.ts:2'],
   },
   {
+    story: 'an .only that hides no test is harmless',
+    files: { 'a.test.ts': "describe('x', () => {\n  it.only('a', () => { f() })\n})\n" },
+    found: [],
+  },
+  {
     story: 'other things called only are fine',
     files: { 'a.test.ts': "router.only('x', () => {})\n// it.only('a')\ntest('uses it.only', () => { f() })\n" },
     found: [],
@@ -125,6 +130,20 @@ describe('imports of tests', () => {
       story: 'a Python module and a name are gone',
       files: { ...app, 'tests/test_a.py': 'from app.services import x\nfrom app.models import User, Team\n' },
       found: ['P2 imports of tests/test_a.py tests/test_a.py:1'],
+    },
+    {
+      story: 'a package inside a project folder that is a package itself, and the root of a library',
+      files: {
+        'shop/pyproject.toml': '',
+        'shop/__init__.py': '',
+        'shop/shop/__init__.py': '',
+        'shop/shop/models.py': 'class User: ...\n',
+        'shop/tests/test_a.py': 'from shop.models import User\n',
+        'package.json': '{"main":"lib.js"}',
+        'lib.js': '',
+        'test/a.test.ts': "import lib from '../'\n",
+      },
+      found: [],
     },
     {
       story: 'resolved, built, ignored, typed, guarded, installed and re-exported ones are fine',
