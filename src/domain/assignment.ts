@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Register } from './debt.ts'
 import { Finding } from './finding.ts'
+import type { Json } from './json.ts'
 import { Layer } from './layer.ts'
 
 /** What a task of an audit asks for, as it is kept in the ledger: small, by reference. */
@@ -11,6 +12,13 @@ export const Assignment = z.discriminatedUnion('work', [
   z.object({ work: z.literal('consolidate') }),
 ])
 export type Assignment = z.infer<typeof Assignment>
+
+/** The assignment in a task's input. Null: the task is no part of an audit. */
+export function assignmentIn(input: Json): Assignment | null {
+  if (input === null) return null
+  const parsed = Assignment.safeParse(input)
+  return parsed.success ? parsed.data : null
+}
 
 /** The same with its material, as the specialist receives it. */
 export const Material = z.discriminatedUnion('work', [

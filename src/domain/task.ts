@@ -31,13 +31,8 @@ export const TaskDraft = z.strictObject({
 })
 export type TaskDraft = z.infer<typeof TaskDraft>
 
-/** A draft that was queued. */
-export interface Task extends TaskDraft {
-  readonly id: string
-  readonly phase: string
-  /** The actor that answers for it: a coordinator, or the orchestrator in reconnaissance. */
-  readonly owner: string
-}
+/** A draft that was queued. `owner` is the actor that answers for it: a coordinator, or the orchestrator in reconnaissance. */
+export type Task = TaskDraft & { readonly id: string; readonly phase: string; readonly owner: string }
 
 export const TaskEnd = z.enum(['done', 'failed', 'refused', 'blocked', 'cancelled'])
 export type TaskEnd = z.infer<typeof TaskEnd>

@@ -1,5 +1,4 @@
-import type { Assignment, Material } from '../domain/assignment.ts'
-import { Assignment as AssignmentSchema } from '../domain/assignment.ts'
+import { type Assignment, assignmentIn, type Material } from '../domain/assignment.ts'
 import { emptyRegister } from '../domain/debt.ts'
 import type { Actor } from '../domain/hierarchy.ts'
 import type { Json } from '../domain/json.ts'
@@ -52,9 +51,8 @@ function promptOf({ goal, mission }: Running, intent: string, instructions: stri
 
 /** References become what they refer to; input that is no assignment of ours is handed on as it is. */
 async function materialFor(running: Running, input: Json): Promise<Json> {
-  const assignment = AssignmentSchema.safeParse(input)
-  if (!assignment.success) return input
-  return expand(running, assignment.data)
+  const assignment = assignmentIn(input)
+  return assignment === null ? input : expand(running, assignment)
 }
 
 async function expand({ site, state }: Running, assignment: Assignment): Promise<Material> {

@@ -1,4 +1,4 @@
-import { Assignment } from '../domain/assignment.ts'
+import { type Assignment, assignmentIn } from '../domain/assignment.ts'
 import type { Fact, Failure } from '../domain/event.ts'
 import type { Finding, InspectorRun } from '../domain/finding.ts'
 import type { Actor } from '../domain/hierarchy.ts'
@@ -48,8 +48,7 @@ function falseChanges(hearing: Hearing, { changes }: Report): readonly Fact[] {
 
 /** Results of a kind or for a part that the task did not ask for. */
 function foreignWork(hearing: Hearing, { inspections, verdicts, consolidation, survey }: Report): readonly Fact[] {
-  const assignment = Assignment.safeParse(hearing.attempt.task.input)
-  const asked = assignment.success ? assignment.data : null
+  const asked = assignmentIn(hearing.attempt.task.input)
   const facts: Fact[] = []
   if (survey !== undefined && asked?.work !== 'survey') facts.push(reject(hearing, 'a survey', 'it was not asked for'))
   if (consolidation !== undefined && asked?.work !== 'consolidate')
@@ -76,18 +75,18 @@ function notes({ actor, attempt }: Hearing, report: Report): readonly Fact[] {
 }
 
 function auditFacts(hearing: Hearing, report: Report): readonly Fact[] {
-  const assignment = Assignment.safeParse(hearing.attempt.task.input)
-  if (!assignment.success) return []
-  switch (assignment.data.work) {
+  const assignment = assignmentIn(hearing.attempt.task.input)
+  if (assignment === null) return []
+  switch (assignment.work) {
     case 'survey':
       return report.survey === undefined ? [] : [{ type: 'survey.ended', survey: report.survey }]
     case 'inspect': {
-      const { layer } = assignment.data
+      const { layer } = assignment
       return (report.inspections ?? []).filter((run) => run.layer === layer).flatMap((run) => inspected(hearing, run))
     }
     case 'verify':
       return (report.verdicts ?? [])
-        .filter(({ fingerprint }) => verdictProblem(hearing, assignment.data, fingerprint) === null)
+        .filter(({ fingerprint }) => verdictProblem(hearing, assignment, fingerprint) === null)
         .map((verdict) => ({
           type: 'finding.verified',
           task: hearing.attempt.task.id,

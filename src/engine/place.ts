@@ -13,8 +13,19 @@ export interface Place {
   readonly limits: ResolvedLimits
 }
 
+const places = new WeakMap<Running, Map<string, Place>>()
+
 /** The place under a superior: the orchestrator with a phase's explorers, or a coordinator with its roster. */
 export function placeUnder(running: Running, phaseName: string, superior: Pick<Actor, 'role' | 'name'>): Place {
+  const known = places.get(running) ?? new Map<string, Place>()
+  places.set(running, known)
+  const key = `${phaseName} ${superior.role} ${superior.name}`
+  const place = known.get(key) ?? findPlace(running, phaseName, superior)
+  known.set(key, place)
+  return place
+}
+
+function findPlace(running: Running, phaseName: string, superior: Pick<Actor, 'role' | 'name'>): Place {
   const phase = phaseOf(running, phaseName)
   const inPhase = tighten(running.limits, phase.limits)
   const coordinator = superior.role === 'coordinator' ? running.site.library.coordinators.get(superior.name) : undefined

@@ -13,7 +13,7 @@ import { residency } from '../support/residency.ts'
  * Not among them, for no text can decide it: test calibration (015), the router's manual (017 to 019) and
  * observability (020).
  */
-const debts: readonly (readonly [debt: string, rule: string, severity: string, file: string, quote: string])[] = [
+const debts: readonly (readonly [debt: string, rule: string, severity: Class, file: string, quote: string])[] = [
   [
     'DEBT-001 no worker consumes a queue',
     'jobs/queue-without-worker',
@@ -38,7 +38,7 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
   [
     'DEBT-002 an audience is not restricted',
     'auth/security-todo',
-    'P2',
+    'minor',
     'backend/app/services/audience_tokens.py',
     'TODO: restrict audiences',
   ],
@@ -59,14 +59,14 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
   [
     'DEBT-004 foreign keys without an index',
     'database/missing-index',
-    'P2',
+    'minor',
     'backend/app/models/assignment.py',
     'person_id',
   ],
   [
     'DEBT-004 a filtered column without an index',
     'database/missing-index',
-    'P3',
+    'minor',
     'backend/app/models/block.py',
     'date: Mapped[Day]',
   ],
@@ -80,92 +80,98 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
   [
     'DEBT-006 routes without a response model',
     'api/response-model-outlier',
-    'P3',
+    'minor',
     'backend/app/api/routes/resilience.py',
     '"/contingency"',
   ],
-  ['DEBT-007 tokens are never refreshed', 'auth/refresh-unused', 'P2', 'backend/app/api/routes/auth.py', '"/refresh"'],
+  [
+    'DEBT-007 tokens are never refreshed',
+    'auth/refresh-unused',
+    'minor',
+    'backend/app/api/routes/auth.py',
+    '"/refresh"',
+  ],
   [
     'DEBT-008 an icon button without a name',
     'components/icon-button-without-name',
-    'P2',
+    'minor',
     'frontend/src/components/SwapPanel.tsx',
     'withdraw.mutate',
   ],
   [
     'DEBT-008 header cells without a scope',
     'components/header-cell-without-scope',
-    'P3',
+    'minor',
     'frontend/src/components/RotaTable.tsx',
     '<th>Day</th>',
   ],
   [
     'DEBT-008 an image without a text',
     'components/image-without-alt',
-    'P2',
+    'minor',
     'frontend/src/components/Avatar.tsx',
     '<img src=',
   ],
   [
     'DEBT-009 a tool without documentation',
     'mcp/tool-without-description',
-    'P2',
+    'minor',
     'mcp-server/src/residency_mcp/server.py',
     '@mcp.tool()',
   ],
   [
     'DEBT-010 a socket that no hook opens',
     'websocket/endpoint-without-client',
-    'P3',
+    'minor',
     'backend/app/api/routes/realtime.py',
     '"/ws/presence"',
   ],
   [
     'DEBT-011 a query for every row',
     'database/query-in-loop',
-    'P3',
+    'minor',
     'backend/app/services/rota.py',
     'Assignment.block_id == block.id',
   ],
   [
     'DEBT-012 one setting, two defaults',
     'environment/divergent-default',
-    'P2',
+    'minor',
     'backend/app/core/cache.py',
     'CACHE_TTL_SECONDS',
   ],
   [
     'DEBT-012 settings are read past their class',
     'environment/setting-beside-class',
-    'P3',
+    'minor',
     'backend/app/core/cache.py',
     'REDIS_URL',
   ],
   [
     'DEBT-013 two configurations of one tool',
     'environment/duplicate-configuration',
-    'P2',
+    'minor',
     'frontend/next.config.js',
     'NextConfig',
   ],
   [
     'DEBT-014 two auth contexts side by side',
     'state/two-auth-contexts',
-    'P2',
+    'minor',
     'frontend/src/contexts/AuthContext.tsx',
     'useAuth',
   ],
   [
     'DEBT-016 skipped tests of the back end',
     'tests/skipped-test',
-    'P3',
+    'minor',
     'backend/tests/test_swaps.py',
     '@pytest.mark.skip(',
   ],
   [
     'DEBT-016 skipped tests of the front end',
     'tests/skipped-test',
-    'P3',
+    'minor',
     'frontend/src/__tests__/SwapPanel.test.tsx',
     'it.skip(',
   ],
@@ -207,16 +213,16 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
   [
     'env: read and declared nowhere',
     'environment/read-undeclared',
-    'P3',
+    'minor',
     'backend/app/services/holidays.py',
     'HOLIDAY_FEED_URL',
   ],
-  ['env: example settings that nothing reads', 'environment/dead-setting', 'P3', '.env.example', 'SOLVER_THREADS'],
-  ['env: fields that nothing reads', 'environment/dead-setting', 'P3', 'backend/app/core/config.py', 'CORS_ORIGINS'],
+  ['env: example settings that nothing reads', 'environment/dead-setting', 'minor', '.env.example', 'SOLVER_THREADS'],
+  ['env: fields that nothing reads', 'environment/dead-setting', 'minor', 'backend/app/core/config.py', 'CORS_ORIGINS'],
   [
     'env: compose asks for what nobody sets',
     'environment/compose-reference-undeclared',
-    'P2',
+    'minor',
     'docker-compose.yml',
     'PAGER_WEBHOOK',
   ],
@@ -235,7 +241,13 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
     'frontend/src/hooks/useSwaps.ts',
     'api.get<SwapList>',
   ],
-  ['api: a router mounted nowhere', 'api/router-not-mounted', 'P2', 'backend/app/api/routes/exports.py', 'APIRouter('],
+  [
+    'api: a router mounted nowhere',
+    'api/router-not-mounted',
+    'minor',
+    'backend/app/api/routes/exports.py',
+    'APIRouter(',
+  ],
   [
     'api: two handlers of one path',
     'api/duplicate-route',
@@ -246,7 +258,7 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
   [
     'api: endpoints without a client',
     'integration/endpoint-without-client',
-    'P3',
+    'minor',
     'backend/app/api/routes/absences.py',
     '"/trend"',
   ],
@@ -274,12 +286,12 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
   [
     'middleware: any origin with credentials',
     'middleware/cors-wildcard-credentials',
-    'P2',
+    'minor',
     'backend/app/main.py',
     'allow_origins=["*"]',
   ],
   ['middleware: stack traces for callers', 'middleware/dev-only-switch', 'P1', 'backend/app/main.py', 'debug=True'],
-  ['db: one index twice', 'database/duplicate-index', 'P2', 'backend/app/models/absence.py', 'person_id'],
+  ['db: one index twice', 'database/duplicate-index', 'minor', 'backend/app/models/absence.py', 'person_id'],
   [
     'db: two heads of the migrations',
     'database/multiple-heads',
@@ -322,23 +334,41 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
     'mcp-server/src/residency_mcp/server.py',
     '@mcp.tool()',
   ],
-  ['mcp: tools without a test', 'mcp/tool-without-test', 'P3', 'mcp-server/src/residency_mcp/server.py', '@mcp.tool()'],
-  ['test: no body', 'tests/empty-test', 'P3', 'backend/tests/test_forecast.py', 'test_the_model_is_calibrated'],
-  ['test: cannot be parsed', 'tests/unparsable-test', 'P2', 'backend/tests/test_calibration.py', 'assert'],
+  [
+    'mcp: tools without a test',
+    'mcp/tool-without-test',
+    'minor',
+    'mcp-server/src/residency_mcp/server.py',
+    '@mcp.tool()',
+  ],
+  ['test: no body', 'tests/empty-test', 'minor', 'backend/tests/test_forecast.py', 'test_the_model_is_calibrated'],
+  ['test: cannot be parsed', 'tests/unparsable-test', 'minor', 'backend/tests/test_calibration.py', 'assert'],
   [
     'test: imports what does not exist',
     'tests/missing-import',
-    'P2',
+    'minor',
     'backend/tests/test_resilience.py',
     'le_chatelier',
   ],
-  ['test: collects nothing', 'tests/suite-collects-nothing', 'P2', 'frontend/playwright.config.ts', './e2e'],
-  ['test: one left alone', 'tests/only-left', 'P2', 'frontend/src/__tests__/dates.test.ts', 'it.only('],
-  ['ci: a gate that cannot fail', 'ci/gate-cannot-fail', 'P2', '.github/workflows/ci.yml', 'mypy backend/app || true'],
+  ['test: collects nothing', 'tests/suite-collects-nothing', 'minor', 'frontend/playwright.config.ts', './e2e'],
+  ['test: one left alone', 'tests/only-left', 'minor', 'frontend/src/__tests__/dates.test.ts', 'it.only('],
+  [
+    'ci: a gate that cannot fail',
+    'ci/gate-cannot-fail',
+    'minor',
+    '.github/workflows/ci.yml',
+    'mypy backend/app || true',
+  ],
   ['ci: a rollback of words', 'ci/deploy-only-echoes', 'P1', '.github/workflows/deploy.yml', ''],
-  ['ci: a script that is not there', 'ci/missing-script', 'P2', '.github/workflows/ci.yml', 'test:coverage'],
-  ['ci: rights for everything', 'ci/broad-permissions', 'P3', '.github/workflows/deploy.yml', 'write-all'],
-  ['ci: a moving third-party action', 'ci/unpinned-action', 'P3', '.github/workflows/ci.yml', 'pnpm/action-setup@v4'],
+  ['ci: a script that is not there', 'ci/missing-script', 'minor', '.github/workflows/ci.yml', 'test:coverage'],
+  ['ci: rights for everything', 'ci/broad-permissions', 'minor', '.github/workflows/deploy.yml', 'write-all'],
+  [
+    'ci: a moving third-party action',
+    'ci/unpinned-action',
+    'minor',
+    '.github/workflows/ci.yml',
+    'pnpm/action-setup@v4',
+  ],
   [
     'deploy: the overlay undoes a safeguard',
     'deployment/overlay-overrides-fix',
@@ -354,7 +384,7 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
     'docker-compose.prod.yml',
     '5432:5432',
   ],
-  ['deploy: an image that moves', 'deployment/latest-tag', 'P3', 'docker-compose.prod.yml', 'audit-shipper:latest'],
+  ['deploy: an image that moves', 'deployment/latest-tag', 'minor', 'docker-compose.prod.yml', 'audit-shipper:latest'],
   [
     'deploy: waits for a health that is not checked',
     'deployment/healthcheck-absent',
@@ -376,28 +406,28 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
     'deploy/docker-compose.cd.yml',
     'build: ../mcp',
   ],
-  ['deploy: runs as root', 'deployment/runs-as-root', 'P3', 'mcp-server/Dockerfile', ''],
-  ['error: swallowed', 'errors/swallowed', 'P2', 'backend/app/services/forecast.py', 'except Exception:'],
+  ['deploy: runs as root', 'deployment/runs-as-root', 'minor', 'mcp-server/Dockerfile', ''],
+  ['error: swallowed', 'errors/swallowed', 'minor', 'backend/app/services/forecast.py', 'except Exception:'],
   ['error: a fabricated fallback', 'errors/fabricated-fallback', 'P1', 'frontend/src/hooks/useAbsences.ts', 'return ['],
-  ['error: a bare except', 'errors/bare-except', 'P3', 'backend/app/services/resilience.py', 'except:'],
+  ['error: a bare except', 'errors/bare-except', 'minor', 'backend/app/services/resilience.py', 'except:'],
   [
     'state: read and never written',
     'state/storage-key-never-written',
-    'P2',
+    'minor',
     'frontend/src/lib/upload.ts',
     "'access_token'",
   ],
   [
     'state: written and never read',
     'state/storage-key-never-read',
-    'P3',
+    'minor',
     'frontend/src/components/DayPicker.tsx',
     'residency.lastDay',
   ],
   [
     'components: a hook after a return',
     'components/hook-in-condition',
-    'P2',
+    'minor',
     'frontend/src/components/AbsenceList.tsx',
     'useEffect(',
   ],
@@ -408,9 +438,16 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
     'backend/app/services/resilience.py',
     'baseline_sessions',
   ],
-  ['code: a field twice', 'python/redefined-unused', 'P3', 'backend/app/schemas/rota.py', 'title: str'],
-  ['code: a module behind a package', 'code/module-shadowed', 'P2', 'backend/app/services/mailer.py', ''],
-  ['code: a file that nothing reaches', 'code/unreachable-file', 'P3', 'frontend/src/lib/legacyRota.ts', ''],
+  [
+    'code: a default that calls share',
+    'python/bug-pattern',
+    'minor',
+    'backend/app/services/pager.py',
+    'seen: list[str] = []',
+  ],
+  ['code: a field twice', 'python/redefined-unused', 'minor', 'backend/app/schemas/rota.py', 'title: str'],
+  ['code: a module behind a package', 'code/module-shadowed', 'minor', 'backend/app/services/mailer.py', ''],
+  ['code: a file that nothing reaches', 'code/unreachable-file', 'minor', 'frontend/src/lib/legacyRota.ts', ''],
   ['code: an import of nothing', 'code/unresolved-import', 'P1', 'frontend/src/components/UserRow.tsx', '@/lib/roles'],
   [
     'code: a Python import of nothing',
@@ -426,22 +463,22 @@ const debts: readonly (readonly [debt: string, rule: string, severity: string, f
     'frontend/src/components/RotaTable.tsx',
     'shortDate',
   ],
-  ['code: a ring', 'code/import-cycle', 'P3', 'frontend/src/lib/swapState.ts', 'swapText'],
+  ['code: a ring', 'code/import-cycle', 'minor', 'frontend/src/lib/swapState.ts', 'swapText'],
   [
     'performance: a server that sleeps',
     'performance/sync-call-in-async',
-    'P2',
+    'minor',
     'backend/app/api/routes/resilience.py',
     'time.sleep',
   ],
   [
     'performance: a read that blocks',
     'performance/blocking-io-in-handler',
-    'P3',
+    'minor',
     'frontend/src/app/api/rules/route.ts',
     'readFileSync(',
   ],
-  ['secrets: a password in a script', 'secrets/committed-credential', 'P2', 'deploy/backup.sh', 'pg_dump'],
+  ['secrets: a password in a script', 'secrets/committed-credential', 'minor', 'deploy/backup.sh', 'pg_dump'],
 ]
 
 /** Code that looks like a debt of the rule and is none. */
@@ -578,6 +615,7 @@ const twins: readonly (readonly [why: string, rule: string, file: string, text: 
   ['a file with one importer', 'code/unreachable-file', 'frontend/src/contexts/ThemeContext.tsx', "'use client'"],
   ['an awaited pause', 'performance/sync-call-in-async', 'backend/app/api/routes/resilience.py', 'asyncio.sleep'],
   ['an awaited read', 'performance/blocking-io-in-handler', 'frontend/src/app/api/rules/route.ts', 'await readFile'],
+  ['a default of nothing', 'python/bug-pattern', 'backend/app/services/pager.py', 'seen: list[str] | None = None'],
   ['a placeholder', 'secrets/committed-credential', '.env.example', 'DATABASE_URL='],
 ]
 
@@ -620,7 +658,7 @@ async function audit(): Promise<Audit> {
 describe('the debts of Session 020', () => {
   test.each(debts)('%s: %s says so as %s', (_, rule, severity, file, quote) => {
     const found = first.findings.filter(
-      (finding) => finding.rule === rule && finding.severity === severity && isAt(finding, file, quote),
+      (finding) => finding.rule === rule && classOf(finding) === severity && isAt(finding, file, quote),
     )
     expect(found).toHaveLength(1)
   })
@@ -633,10 +671,17 @@ describe('the debts of Session 020', () => {
   })
 
   test('nothing else is called P0 or P1', () => {
-    const others = first.findings.filter(({ severity }) => severity === 'P0' || severity === 'P1').filter(isUnplanted)
+    const others = first.findings.filter((finding) => classOf(finding) !== 'minor' && isUnplanted(finding))
     expect(others.map(({ rule, title }) => `${rule}: ${title}`)).toEqual([])
   })
 })
+
+type Class = 'P0' | 'P1' | 'minor'
+
+/** P2 and P3 are one class here: which of the two may change while a rule is tuned. */
+function classOf({ severity }: Finding): Class {
+  return severity === 'P0' || severity === 'P1' ? severity : 'minor'
+}
 
 /** The finding's first quote stands in the file and holds the text. */
 function isAt(finding: Finding, file: string, text: string): boolean {

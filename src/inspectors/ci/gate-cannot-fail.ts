@@ -117,7 +117,9 @@ function talkOnly(command: string): string | null {
 /** Audits and flags that only report are often meant to; a script may be called with flags of its own. */
 function isOftenMeant(gate: Gate): boolean {
   if (gate.group.startsWith('scripts:') || gate.excuse === '--exit-zero') return true
-  const isSoft = /audit|secur|coverage|report|experimental|canary|nightly|benchmark/i.test(gate.name)
+  const isSoft = /audit|secur|snyk|vulnerab|\bscan|coverage|report|experimental|canary|nightly|benchmark|flaky/i.test(
+    `${gate.name} ${gate.file}`,
+  )
   return isSoft && (gate.excuse ?? '').startsWith('continue-on-error')
 }
 

@@ -6,7 +6,7 @@ import { folderOf, regionOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'
 import { placesOf, titled, type Unfiled } from './grouping.ts'
 import { pythonMap, pythonTargets } from './python-modules.ts'
-import { isKept, isProduct, standingOf } from './standing.ts'
+import { breakage, isKept, isProduct, standingOfAny } from './standing.ts'
 
 interface Request {
   readonly from: ImportFact | PythonLinkFact
@@ -143,6 +143,11 @@ function draft(view: View, to: string, group: readonly Request[]): Unfiled {
   const sources = [...new Set([first.from, ...group.map(({ from }) => from)])]
   const names = [...new Set([first.name, ...group.map(({ name }) => name)])]
   const { instances, evidence } = placesOf(view, sources)
+  const judged = group.every((one) => one.isErased) ? group : group.filter((one) => !one.isErased)
+  const standing = standingOfAny(
+    view,
+    judged.map(({ from }) => from.file),
+  )
   const isPython = to.endsWith('.py')
   const verb = isPython ? 'defined' : 'exported'
   const listed =
@@ -150,8 +155,8 @@ function draft(view: View, to: string, group: readonly Request[]): Unfiled {
   return {
     title: titled(`${listed} ${names.length === 1 ? 'is' : 'are'} imported from ${to} but not ${verb} there`),
     claim: 'absence',
-    impact: group.every((one) => one.isErased) ? 'quality' : 'feature-broken',
-    ...standingOf(view, first.from.file),
+    impact: group.every((one) => one.isErased) ? 'quality' : breakage(standing),
+    ...standing,
     confidence: 'high',
     anchor: `exports:${to}`,
     evidence: [

@@ -4,7 +4,7 @@ import { groupBy, moduleGraph } from '../facts/module-graph.ts'
 import { folderOf, nameOf } from '../facts/region.ts'
 import type { Inspector, View } from '../inspector.ts'
 import { counted, placesOf, titled, type Unfiled } from './grouping.ts'
-import { isKept, isProduct, standingOf } from './standing.ts'
+import { breakage, isKept, isProduct, standingOfAny } from './standing.ts'
 
 interface Missing {
   readonly fact: ImportFact
@@ -87,6 +87,10 @@ function draft(view: View, { folder, members }: Gap): Unfiled {
   const facts = [first.fact, ...members.map(({ fact }) => fact).filter((fact) => fact !== first.fact)]
   const targets = [...new Set(members.map(({ target }) => target))]
   const { instances, evidence } = placesOf(view, facts)
+  const standing = standingOfAny(
+    view,
+    facts.map(({ file }) => file),
+  )
   const isErased = facts.every((fact) => fact.typeOnly)
   const isGone = first.otherCase === null
   return {
@@ -96,8 +100,8 @@ function draft(view: View, { folder, members }: Gap): Unfiled {
         : `"${first.fact.specifier}" in ${nameOf(first.fact.file)} is called ${first.otherCase}: case differs`,
     ),
     claim: isGone ? 'absence' : 'mismatch',
-    impact: isErased ? 'quality' : 'feature-broken',
-    ...standingOf(view, first.fact.file),
+    impact: isErased ? 'quality' : breakage(standing),
+    ...standing,
     confidence: 'high',
     anchor: `${isGone ? 'modules' : 'case'}:${folder || '.'}`,
     evidence: [...evidence, ...targets.slice(0, 3).flatMap(absences)],

@@ -5,7 +5,7 @@ import type { PythonLinkFact } from '../facts/python-link.ts'
 import type { Inspector, View } from '../inspector.ts'
 import { counted, placesOf, titled, type Unfiled } from './grouping.ts'
 import { type PythonTarget, pythonTargets } from './python-modules.ts'
-import { isKept, isProduct, standingOf } from './standing.ts'
+import { breakage, isKept, isProduct, standingOfAny } from './standing.ts'
 
 type Missing = Extract<PythonTarget, { kind: 'missing' }> & { readonly link: PythonLinkFact }
 
@@ -84,6 +84,10 @@ function draft(view: View, parent: string, group: readonly Missing[]): Unfiled {
   const { instances, evidence } = placesOf(view, links)
   const start = `${parent}/__init__.py`
   const related = view.snapshot.byPath.has(start) ? [cite(view.snapshot, start, 1, { role: 'related' })] : []
+  const standing = standingOfAny(
+    view,
+    links.map(({ file }) => file),
+  )
   const where = `imported from ${counted(links.length, 'place')}`
   return {
     title: titled(
@@ -92,8 +96,8 @@ function draft(view: View, parent: string, group: readonly Missing[]): Unfiled {
         : `${targets.length} Python modules, such as ${targets[0]}, are ${where} but do not exist`,
     ),
     claim: 'absence',
-    impact: 'feature-broken',
-    ...standingOf(view, first.link.file),
+    impact: breakage(standing),
+    ...standing,
     confidence: group.every(({ link }) => link.guarded) ? 'medium' : 'high',
     anchor: `modules:${parent || '.'}`,
     evidence: [...evidence, ...related],

@@ -1,4 +1,4 @@
-import type { CallExpression, Expression, FunctionBody, VariableDeclarator } from 'oxc-parser'
+import type { CallExpression, Expression, FunctionBody, PropertyDefinition, VariableDeclarator } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { asCall, dotted, textOf } from './js-syntax.ts'
 import { isForeign } from './source-kind.ts'
@@ -15,6 +15,7 @@ export const typescriptBindings: Collector = {
     exportsOf(tree, file.path, emit)
     new Visitor({
       VariableDeclarator: (node) => declaredOf(node, tree, file.path, emit),
+      PropertyDefinition: (node) => fieldOf(node, tree, file.path, emit),
       AssignmentExpression: (node) => {
         const target = node.left.type === 'MemberExpression' ? dotted(node.left) : null
         const name = target === 'module.exports' ? 'default' : /^(?:module\.)?exports\.(\w+)$/.exec(target ?? '')?.[1]
@@ -49,6 +50,13 @@ function exportsOf(tree: TypeScriptTree, file: string, emit: Emit): void {
       emit('exported', { file, line, name, local: entry.localName.name })
     }
   }
+}
+
+/** `private readonly base = '/api/items'`, under the name by which its methods read it. */
+function fieldOf(node: PropertyDefinition, tree: TypeScriptTree, file: string, emit: Emit): void {
+  const value = node.value === null ? null : textOf(node.value)
+  if (node.key.type !== 'Identifier' || value === null || !/^(?:\/|https?:)/.test(value) || value.length > 200) return
+  emit('pathConstant', { file, line: tree.line(node.start), name: `this.${node.key.name}`, value })
 }
 
 function declaredOf(node: VariableDeclarator, tree: TypeScriptTree, file: string, emit: Emit): void {

@@ -21,6 +21,8 @@ export function resolveText(text: string, file: string, facts: FactStore, snapsh
 
 function constantOf(name: string, file: string, facts: FactStore, snapshot: Snapshot): string | null {
   const { byFile, byName } = constantsOf(facts)
+  const own = name.startsWith('this.') ? byFile.get(`${file}#${name}`) : undefined
+  if (own !== undefined) return own.size === 1 ? ([...own][0] ?? null) : null
   for (const symbol of modulesOf(facts, snapshot).resolve(file, name)) {
     const values = byFile.get(`${symbol.file}#${symbol.name}`)
     if (values !== undefined) return values.size === 1 ? ([...values][0] ?? null) : null

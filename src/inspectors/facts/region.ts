@@ -6,7 +6,7 @@ const vendored =
 /** Folders for what a build makes; people also give these names to packages of their own. */
 const outputs = /(?:^|\/)(?:dist|build|out)\//
 const test =
-  /(?:^|\/)(?:(?:unit|integration|functional|acceptance|e2e|system|api)?[-_]?tests?|__tests__|__mocks__|test[-_]data|e2e|specs?|cypress|playwright|testing|fixtures|testdata)\/|(?:^|\/)(?:conftest\.py|test_[^/]*\.py|[^/]*_test\.py)$|[.-](?:test|spec|e2e|cy|stories)\.[cm]?[jt]sx?$|(?:^|\/)tests?[-_.][^/]*\.[cm]?[jt]sx?$/i
+  /(?:^|\/)(?:(?:unit|integration|functional|acceptance|e2e|system|api)?[-_]?test|(?:[\w.-]{1,60}[-_])?tests|unittests|__tests__|__mocks__|test[-_]data|e2e|specs?|cypress|playwright|testing|fixtures|testdata)\/|(?:^|\/)(?:conftest\.py|test_[^/]*\.py|[^/]*_test\.py)$|[.-](?:(?:client|server|unit|integration)?test|spec|e2e|cy|stories)\.[cm]?[jt]sx?$|(?:^|\/)tests?[-_.][^/]*\.[cm]?[jt]sx?$/i
 const example =
   /(?:^|\/)(?:examples?|samples?|demos?|templates?|playground|sandbox|starters?|boilerplates?|quickstarts?)\/|\{\{/i
 const docs = /(?:^|\/)(?:docs?|documentation|website|wiki)\/|\.(?:md|mdx|rst|adoc|ipynb)$/i

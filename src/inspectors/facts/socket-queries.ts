@@ -59,12 +59,13 @@ function parametersOf(list: SyntaxNode, tree: PythonTree): readonly Parameter[] 
 }
 
 const plain = /^\w+\s*:\s*(?:str|int|float|UUID)$/
-const byQuery =
-  /^\w+\s*:[^=]+=\s*(?:\w+\.)?Query\(\s*(?:\.\.\.\s*)?(?:\)|,\s*(?!.*\b(?:default|default_factory|alias)\b))/s
-const annotated =
-  /^\w+\s*:\s*(?:\w+\.)?Annotated\[\s*(?:str|int|float|UUID)\s*,\s*(?:\w+\.)?Query\((?!.*\b(?:default|default_factory|alias)\b)[^=]*(?:=[^=]*)*\)\s*\]$/s
 
+/** Another name on the wire counts as optional: which one the client should send is not told here. */
 function isRequired(text: string): boolean {
   if (text.length > 300 || /\bNone\b|Optional/.test(text)) return false
-  return plain.test(text) || byQuery.test(text) || annotated.test(text)
+  const given = /\bQuery\(([\s\S]*)\)/.exec(text)?.[1]?.trim()
+  if (given === undefined) return plain.test(text)
+  if (/\b(?:default|default_factory|alias)\b/.test(given)) return false
+  if (/^\w+\s*:\s*(?:\w+\.)?Annotated\[/.test(text)) return text.endsWith(']')
+  return given === '' || /^(?:\.\.\.|\w+\s*=)/.test(given)
 }

@@ -63,8 +63,9 @@ type Block = Extract<Node, { type: 'BlockStatement' }>
 
 function noteStub(file: string, tree: TypeScriptTree, node: Node, path: readonly Node[], emit: Emit): void {
   if (!isFunction(node) || node.body?.type !== 'BlockStatement') return
-  const symbol = symbolAt(path)
-  if (symbol === '(module)') return
+  const isRoute = isEndpoint(file, path)
+  const symbol = isRoute ? symbolAt(path) : ownName(path)
+  if (symbol === null || symbol === '(module)') return
   const comments = commentsWithin(tree.comments, node.body.start, node.body.end)
   const found = raising(tree, node.body) ?? idle(tree, node.body, comments) ?? placeholder(tree, node.body, comments)
   if (found === null) return
@@ -75,9 +76,19 @@ function noteStub(file: string, tree: TypeScriptTree, node: Node, path: readonly
     language: 'typescript',
     symbol,
     owner: owner?.type === 'ClassDeclaration' ? (owner.id?.name ?? '') : '',
-    isEndpoint: isEndpoint(file, path),
+    isEndpoint: isRoute,
     ...found,
   })
+}
+
+/** The name of the function at the end of the path; null for a callback without one, which is not what its surroundings do. */
+function ownName(path: readonly Node[]): string | null {
+  const name = symbolAt(path)
+  const outer = path.slice(0, -1).findLastIndex(isFunction)
+  if (outer === -1 || symbolAt(path.slice(0, outer + 1)) !== name) return name
+  const holder = path.at(-2)
+  const key = holder?.type === 'Property' ? keyName(holder.key, holder.computed) : null
+  return key === null ? null : `${name}.${key}`
 }
 
 type Found = Pick<StubFact, 'form' | 'why' | 'at'>

@@ -1,5 +1,6 @@
 import { cite } from '../cite.ts'
 import type { CorsFact } from '../facts/cors.ts'
+import { unitOf } from '../facts/manifest.ts'
 import { isAside } from '../facts/source-kind.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
@@ -12,7 +13,10 @@ export const corsWildcardCredentials: Inspector = {
   inspect: (view) => {
     const setups = view.facts.all('cors').filter((fact) => !isAside(fact.file))
     const bad = setups.filter((fact) => fact.credentials && fact.origins !== 'listed')
-    const groups = Map.groupBy(bad, (fact) => `${fact.framework}:${fact.file}`)
+    const groups = Map.groupBy(
+      bad,
+      (fact) => `${fact.framework}:${answersEveryone(fact) ? 'open' : 'refused'}@${unitOf(view.snapshot, fact.file)}`,
+    )
     return {
       population: setups.length,
       bad: bad.length,
@@ -26,10 +30,10 @@ function draftOf(view: View, anchor: string, group: readonly CorsFact[]): Inspec
   const [fact] = group
   const open = group.some(answersEveryone)
   const cookies = usesCookies(view)
+  const files = new Set(group.map(({ file }) => file)).size
+  const where = `${shortName(fact?.file ?? '')}${files > 1 ? ` and ${files - 1} more` : ''}`
   return {
-    title: open
-      ? `CORS in ${shortName(fact?.file ?? '')} lets every origin call with credentials`
-      : `CORS in ${shortName(fact?.file ?? '')} combines "*" with credentials, which browsers refuse`,
+    title: `CORS in ${where} ${open ? 'lets every origin call with credentials' : 'combines "*" with credentials, which browsers refuse'}`,
     claim: 'presence',
     impact: open ? 'security' : 'feature-broken',
     reach: 'reachable',

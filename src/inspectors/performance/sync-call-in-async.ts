@@ -1,5 +1,6 @@
 import { cite } from '../cite.ts'
 import { isProduct } from '../code/standing.ts'
+import { unitOf } from '../facts/manifest.ts'
 import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
@@ -20,7 +21,7 @@ export const syncCallInAsync: Inspector = {
   inspect: (view) => {
     const files = view.snapshot.files.filter(({ path, language, text }) => isAsync(path, language, text))
     const calls = ruffFacts(view.facts).filter(({ code, file }) => code in waits && isServing(file))
-    const places = Map.groupBy(calls, ({ file, symbol, code }) => `${file}#${ownerOf(symbol)}:${code}`)
+    const places = Map.groupBy(calls, ({ file, code }) => `${waits[code]}@${unitOf(view.snapshot, file)}`)
     return {
       population: files.length,
       bad: new Set(calls.map(({ file }) => file)).size,
@@ -35,22 +36,15 @@ function isServing(file: string): boolean {
   return isProduct(file) && !/(?:^|\/)(?:repro|reproduce|verify|debug|check)[-_][^/]*\.py$/i.test(file)
 }
 
-/** A class is one place; so is a function with all that it defines inside. */
-function ownerOf(symbol: string): string {
-  return symbol.split('.')[0] ?? symbol
-}
-
 function isAsync(path: string, language: string, text: string): boolean {
   return language === 'python' && isServing(path) && /^\s*async def /m.test(text)
 }
 
 function titleOf(calls: readonly RuffFact[], first: RuffFact): string {
-  const functions = new Set(calls.map(({ symbol }) => symbol)).size
+  const functions = new Set(calls.map(({ file, symbol }) => `${file}#${symbol}`)).size
   const who =
-    functions === 1
-      ? `The async ${first.symbol} waits`
-      : `${functions} async functions of ${ownerOf(first.symbol)} wait`
-  return `${who} ${waits[first.code]}: its event loop stands still meanwhile`.slice(0, 140)
+    functions === 1 ? `The async ${first.symbol} waits` : `${functions} async functions (such as ${first.symbol}) wait`
+  return `${who} ${waits[first.code]}: the event loop stands still meanwhile`.slice(0, 140)
 }
 
 function draftOf({ snapshot }: View, anchor: string, calls: readonly RuffFact[]): Inspection['drafts'][number] {
@@ -70,7 +64,7 @@ function draftOf({ snapshot }: View, anchor: string, calls: readonly RuffFact[])
       advice:
         'Await the asynchronous equivalent (asyncio.sleep, httpx.AsyncClient, asyncio.create_subprocess_exec) or move the call to asyncio.to_thread.',
       effort: 'S',
-      doneWhen: `no async function of ${ownerOf(first.symbol)} makes a blocking call`.slice(0, 300),
+      doneWhen: 'no async function makes a blocking call of this kind',
     },
   }
 }

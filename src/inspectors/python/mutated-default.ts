@@ -23,7 +23,20 @@ export function isMutatedDefault(snapshot: Snapshot, fact: RuffFact): boolean {
 function parameterName(line: string, text: string): string | null {
   const at = line.indexOf(text)
   if (at === -1 || text === '') return null
-  return /(\w+)\s*(?::[^=]{1,120})?=\s*$/.exec(line.slice(0, at))?.[1] ?? null
+  return /^\s*(\w+)\s*[:=]/.exec(line.slice(startOfParameter(line, at), at))?.[1] ?? null
+}
+
+/** Back to the comma or bracket before the parameter; commas inside of its type do not count. */
+function startOfParameter(line: string, at: number): number {
+  let depth = 0
+  let start = at
+  for (; start > 0; start--) {
+    const sign = line[start - 1] ?? ''
+    if (depth === 0 && /[,([{]/.test(sign)) break
+    if (/[)\]}]/.test(sign)) depth++
+    if (/[([{]/.test(sign)) depth--
+  }
+  return start
 }
 
 /** The lines of the function: indented deeper than its `def`. */

@@ -11,7 +11,7 @@ const measured =
 const pretend =
   /(?:^|[/_.-])(?:mocks?|seeds?|seeder|demo|fixtures?|fake|faker|simulat\w*|samples?|games?|generators?|benchmark|load[-_]?test|playground|animations?|particles?|confetti|canvas|three|ml|training|train|model_training)(?:[/_.-]|$)/i
 const pretending =
-  /mock|fake|seed|sample|demo|jitter|simulat|placeholder|skeleton|random|shuffle|particle|animat|train|init|augment|noise/i
+  /mock|fake|seed|sample|example|demo|jitter|simulat|placeholder|skeleton|random|shuffle|particle|animat|train|init|augment|noise/i
 
 /** A figure that looks measured and is a random number. */
 export const fabricatedResult: Inspector = {

@@ -1,5 +1,7 @@
 import { cite } from '../cite.ts'
 import { surfaceOf } from '../facts/endpoints.ts'
+import { tailsOf } from '../facts/http-joins.ts'
+import { segmentsOf } from '../facts/http-paths.ts'
 import { type SocketCall, socketsOf } from '../facts/socket-joins.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
@@ -13,11 +15,24 @@ export const socketClientWithoutEndpoint: Inspector = {
     const { calls, anyPath } = socketsOf(view)
     if (anyPath || surfaceOf(view).endpoints.length === 0)
       return { population: 0, bad: 0, unit: 'socket clients', drafts: [] }
-    const lost = calls.filter((call) => call.endpoints.length === 0 && !isNamedByServers(view, call.path))
+    const lost = calls.filter(
+      (call) => call.endpoints.length === 0 && !isNamedByServers(view, call.path) && !isUpgraded(view, call.path),
+    )
     const groups = Map.groupBy(lost, (call) => call.path)
     const drafts = [...groups].map(([path, group]) => draftOf(view, path, group))
     return { population: calls.length, bad: lost.length, unit: 'socket clients', drafts }
   },
+}
+
+/** An ordinary GET route at this path, in a file that speaks of sockets, upgrades the request by itself. */
+function isUpgraded(view: View, path: string): boolean {
+  const asked = tailsOf(segmentsOf(path))
+  return surfaceOf(view).endpoints.some(
+    ({ method, segments, route }) =>
+      (method === 'GET' || method === 'ANY') &&
+      asked.some((left) => tailsOf(segments).some((right) => left.join('/') === right.join('/'))) &&
+      /websocket|upgrade|durable/i.test(view.snapshot.byPath.get(route.file)?.text ?? ''),
+  )
 }
 
 /** Servers in other styles (channels, raw upgrades, proxies) name the path at least once. */

@@ -1,16 +1,19 @@
 import type { Settled } from '../../ports/runtime.ts'
 
+/** Shared by all units without ended children; never added to. */
+const nothing = new Set<string>()
+
 /** A unit of this process life, running or ended. There may be tens of thousands: it holds nothing before it is needed. */
 export class Handle {
   readonly id: string
   readonly parent: Handle | null
-  readonly children = new Set<Handle>()
   /** Ended children that `first` has not handed out, in the order in which they ended. */
-  readonly ended = new Set<string>()
+  ended: Set<string>
   settled: Settled | null = null
   /** Why the unit must end. Null: it may go on. */
   aborted: Error | null = null
-  #waiters: ((settled: Settled) => void)[] = []
+  #children: Set<Handle> | null = null
+  #waiters: ((settled: Settled) => void)[] | null = null
   #wake: (() => void) | null = null
   #onAbort: (() => void) | null = null
   #controller: AbortController | null = null
@@ -18,7 +21,14 @@ export class Handle {
   constructor(id: string, parent: Handle | null) {
     this.id = id
     this.parent = parent
-    parent?.children.add(this)
+    this.ended = nothing
+    if (parent === null) return
+    parent.#children ??= new Set()
+    parent.#children.add(this)
+  }
+
+  get children(): Iterable<Handle> {
+    return this.#children ?? []
   }
 
   /** Aborted with the unit; for agents. */
@@ -40,16 +50,24 @@ export class Handle {
   /** Resolves when the unit has ended. */
   end(): Promise<Settled> {
     if (this.settled !== null) return Promise.resolve(this.settled)
-    return new Promise((resolve) => this.#waiters.push(resolve))
+    return new Promise((resolve) => {
+      this.#waiters ??= []
+      this.#waiters.push(resolve)
+    })
   }
 
   settle(settled: Settled): void {
     this.settled = settled
-    for (const resolve of this.#waiters.splice(0)) resolve(settled)
-    if (this.parent === null) return
-    this.parent.children.delete(this)
-    this.parent.ended.add(this.id)
-    this.parent.#wake?.()
+    for (const resolve of this.#waiters ?? []) resolve(settled)
+    this.#waiters = null
+    if (this.parent !== null) this.parent.#childEnded(this)
+  }
+
+  #childEnded(child: Handle): void {
+    this.#children?.delete(child)
+    if (this.ended === nothing) this.ended = new Set()
+    this.ended.add(child.id)
+    this.#wake?.()
   }
 
   /** Resolves when another child has ended. One caller at a time: mission code waits for one thing at a time. */

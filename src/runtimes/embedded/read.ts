@@ -3,10 +3,10 @@ import { type Fact, type LedgerEvent, ledgerSchema } from '../../domain/event.ts
 
 /** The events of an open ledger after `seq`, in order, without holding them all. */
 export function* readEvents(db: DatabaseSync, after: number): Iterable<LedgerEvent> {
-  for (const { body, ...event } of readLinks(db, after)) {
+  for (const { seq, boot, wall, mono, unit, body, hash } of readLinks(db, after)) {
     // The body was written by our own writer from a Fact; the hash chain is what vouches for it.
     const fact = JSON.parse(body) as Fact
-    yield { ...event, schema: ledgerSchema, fact }
+    yield { seq, schema: ledgerSchema, boot, wall, mono, unit, fact, hash }
   }
 }
 

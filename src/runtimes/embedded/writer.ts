@@ -6,7 +6,7 @@ import { chain, genesis } from '../chain.ts'
 import type { Journal } from './journal.ts'
 
 /** Rows one transaction may hold. Larger ones would keep the event loop from breathing. */
-const rowsPerCommit = 1_000
+const rowsPerCommit = 600
 
 /** One thing to be written. What belongs together is one entry and lands in one transaction. */
 export interface Entry {

@@ -106,6 +106,18 @@ const silent: readonly (readonly [string, Record<string, string>])[] = [
       ].join('\n'),
     },
   ],
+  [
+    'a path below a prefix that the class keeps',
+    {
+      'frontend/src/services/people.ts': [
+        "import { api } from '../lib/api'",
+        'export class People {',
+        "  private readonly place = '/users'",
+        '  one(id: number) { return api.get(`${this.place}/${id}`) }',
+        '}',
+      ].join('\n'),
+    },
+  ],
   ['a test file', { 'frontend/src/users.test.ts': "import { api } from './lib/api'\napi.get('/users/1/nothing')" }],
   ['a static file', { 'frontend/src/words.ts': "export const words = () => fetch('/locales/en.json')" }],
   [

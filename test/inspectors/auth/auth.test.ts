@@ -176,6 +176,11 @@ test.each([
     'app/validator.py',
     'def validate_plan(user, plan):\n    if plan.smaller:\n        if user.used > plan.limit:\n            return False\n        # scans may exceed temporarily\n\n    return True\n',
   ],
+  [
+    'a generator of design tokens',
+    'packages/ds-tokens/css.ts',
+    'export function generateCSSFromTokens() {\n  // Always return true: warnings do not fail the build\n  return true\n}\n',
+  ],
   ['a test', 'tests/test_auth.py', 'def can_edit(user):\n    # allow everyone for now\n    return True\n'],
 ])('%s is fine', async (_, path, text) => {
   expect((await inspect(forNowAllow, authCollectors, { [path]: text })).drafts).toEqual([])

@@ -126,6 +126,12 @@ describe('an import of a file that is not there', () => {
     expect(drafts).toMatchObject([{ anchor: 'modules:src/gone', instances: [{ line: 1 }, { line: 2 }] }])
   })
 
+  test('a missing module of an index that nothing imports breaks less', async () => {
+    const files = { 'package.json': '{}', 'src/main.ts': 'run()', 'src/ui/index.js': "export { R } from './R'" }
+    const { drafts } = await inspect(unresolvedImport, codeCollectors, files)
+    expect(drafts).toMatchObject([{ impact: 'quality', reach: 'unknown' }])
+  })
+
   test('a missing module that only types need breaks less', async () => {
     const files = { 'src/main.ts': "import type { A } from './gone'\nexport const a: A = 1" }
     expect((await inspect(unresolvedImport, codeCollectors, files)).drafts).toMatchObject([{ impact: 'quality' }])

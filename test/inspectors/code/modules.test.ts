@@ -77,7 +77,7 @@ describe('a file that does not parse', () => {
       'package.json': '{}',
       'src/main.ts': "import './broken'",
       'src/broken.ts': 'export const a = {\n  b: [1, 2\n}\n',
-      'app/main.py': 'def f(:\n    pass\n',
+      'app/chores.py': 'def f(:\n    pass\n',
       'tests/test_a.py': 'def test_a(:\n    pass\n',
     })
     expect(drafts).toMatchObject([

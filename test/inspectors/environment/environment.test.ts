@@ -257,7 +257,7 @@ describe('settings that nothing reads', () => {
       story: 'names inserted into another line, ends of computed names and names of SDKs are read',
       files: {
         'src/a.ts': `process.env[\`\${provider}_CLIENT_ID\`]\n`,
-        '.env.example': 'SITE_HOST=http://x\nAPI_ROOT=${SITE_HOST}:3000\nACME_CLIENT_ID=\nBLOB_READ_WRITE_TOKEN=\n',
+        '.env.example': 'SITE_HOST=http://x\nAPI_ROOT=$SITE_HOST:3000\nACME_CLIENT_ID=\nBLOB_READ_WRITE_TOKEN=\n',
         'src/b.ts': 'process.env.API_ROOT\n',
       },
       found: [],

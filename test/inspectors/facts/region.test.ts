@@ -12,6 +12,10 @@ test.each([
   ['app/out/models.py', 'source'],
   ['unittests/scans/a.json', 'test'],
   ['integration-tests/a.ts', 'test'],
+  ['packages/shop-tests/src/a.js', 'test'],
+  ['src/list.clienttest.tsx', 'test'],
+  ['src/ab-test/variant.ts', 'source'],
+  ['src/contests/a.ts', 'source'],
   ['src/latest/a.ts', 'source'],
 ])('%s is %s', (path, region) => {
   expect(regionOf(path)).toBe(region)

@@ -13,7 +13,7 @@ test('a wildcard with credentials lets every site act for the user, the more so 
   })
   expect(bearer).toMatchObject({ population: 1, bad: 1 })
   expect(bearer.drafts[0]).toMatchObject({
-    anchor: 'starlette:app/main.py',
+    anchor: 'starlette:open@.',
     impact: 'security',
     confidence: 'medium',
     instances: [{ file: 'app/main.py', line: 5 }],

@@ -98,6 +98,7 @@ test.each([
 
 test.each([
   ['B006', 'def add(x, seen=[]):\n    seen.append(x)\n    return seen\n'],
+  ['B006', 'def add(x: list[str], seen: dict[str, int] = {}) -> None:\n    seen.update(dict.fromkeys(x, 1))\n'],
   ['B012', 'def f():\n    try:\n        g()\n    finally:\n        return 1\n'],
   ['B023', 'def f():\n    fs = []\n    for i in range(3):\n        fs.append(lambda: i)\n    return fs\n'],
   ['F601', 'A = {"a": 1, "b": 2, "a": 3}\n'],

@@ -39,6 +39,14 @@ describe('a function that is not implemented', () => {
       { anchor: 'likely:.', confidence: 'medium' },
     ],
     [
+      'an empty function of an options object, under its own name',
+      {
+        'src/main.ts':
+          'export function createAuth() {\n  return auth({ async sendMail() {\n    // TODO: send it\n  } })\n}\ncreateAuth().sendMail()',
+      },
+      { title: 'createAuth.sendMail does nothing: TODO: send it' },
+    ],
+    [
       'a function that nobody calls',
       {
         'package.json': '{}',
@@ -81,6 +89,10 @@ describe('a function that is not implemented', () => {
     [
       'an empty function with a reason',
       { 'src/main.ts': 'export function noop() {\n  // nothing to do in the browser\n}\nnoop()' },
+    ],
+    [
+      'what holds an empty callback',
+      { 'src/main.ts': 'export function start() {\n  run(() => {\n    // TODO: send the changes\n  })\n}\nstart()' },
     ],
     ['a test double', { 'tests/a.ts': "export function pay() { throw new Error('not implemented') }" }],
   ]

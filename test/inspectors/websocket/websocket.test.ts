@@ -57,6 +57,15 @@ test.each([
   expect((await inspect(socketClientWithoutEndpoint, collectors, opens(url))).drafts).toEqual([])
 })
 
+test('a GET route that hands the request on to a socket of its own is an endpoint', async () => {
+  const files = {
+    'server/app.ts':
+      "import { Hono } from 'hono'\nconst app = new Hono()\napp.get('/api/ws', (c) => c.env.ROOM.get(id).fetch(c.req.raw)) // upgrades to a WebSocket\nexport default app",
+    'web/room.ts': "export const open = () => new WebSocket('ws://localhost:8787/api/ws')",
+  }
+  expect((await inspect(socketClientWithoutEndpoint, collectors, files)).drafts).toEqual([])
+})
+
 test('a server that takes any path, and a repository without a server, are not judged', async () => {
   const any = {
     ...opens("'ws://localhost:8000/ws/other'"),
