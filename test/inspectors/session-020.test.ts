@@ -665,7 +665,8 @@ describe('the debts of Session 020', () => {
 
   test('every inspector ran, and no finding failed the check of its evidence', () => {
     expect(first.result.outcome).toBe('accomplished')
-    const { verdicts } = first.result.state
+    const { inspections, verdicts } = first.result.state
+    expect([...inspections.values()].filter(({ status }) => status !== 'ran')).toEqual([])
     const refused = [...verdicts.values()].filter(({ verdict }) => verdict.verdict !== 'confirmed')
     expect(refused).toEqual([])
   })

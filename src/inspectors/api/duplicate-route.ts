@@ -1,5 +1,7 @@
+import type { Draft } from '../../domain/finding.ts'
 import { cite } from '../cite.ts'
 import { type Endpoint, surfaceOf } from '../facts/endpoints.ts'
+import { nameOf } from '../facts/region.ts'
 import type { Inspection, Inspector, View } from '../inspector.ts'
 
 const ordered = new Set(['fastapi', 'flask', 'starlette', 'fastify'])
@@ -20,7 +22,7 @@ export const duplicateRoute: Inspector = {
     )
     const doubles = [...groups.values()].map(places).filter((group) => group.length > 1)
     const bad = doubles.reduce((sum, group) => sum + group.length - 1, 0)
-    return { population: certain.length, bad, unit: 'routes', drafts: doubles.map((group) => draftOf(view, group)) }
+    return { population: certain.length, bad, unit: 'routes', drafts: draftsOf(view, doubles) }
   },
 }
 
@@ -45,6 +47,30 @@ function slash({ route }: Endpoint): string {
 /** One endpoint per handler: a router mounted twice, or a handler with two decorators, is no second handler. */
 function places(group: readonly Endpoint[]): readonly Endpoint[] {
   return [...new Map(group.map((endpoint) => [`${endpoint.route.file}:${endpoint.route.endLine}`, endpoint])).values()]
+}
+
+/** Many doubles in one file are one pasted block. */
+function draftsOf(view: View, doubles: readonly (readonly Endpoint[])[]): Inspection['drafts'] {
+  const files = Map.groupBy(doubles, (group) => (sameText(group) ? (group[0]?.route.file ?? '') : ''))
+  return [...files].flatMap(([file, groups]) => {
+    const single = groups.map((group) => draftOf(view, group))
+    const [first] = single
+    if (file === '' || first === undefined || groups.length < 3) return single
+    const names = groups.map(([endpoint]) => `${endpoint?.method} ${endpoint?.path}`).join(', ')
+    return [
+      {
+        ...first,
+        title: `${groups.length} routes of ${nameOf(file)} are registered twice: ${names}`.slice(0, 140),
+        anchor: `routes:${file}`.slice(0, 300),
+        evidence: single.slice(0, 4).flatMap(({ evidence }, index) => (index === 0 ? evidence : asRelated(evidence))),
+        instances: single.flatMap(({ instances }) => instances).slice(0, 100),
+      },
+    ]
+  })
+}
+
+function asRelated(evidence: Draft['evidence']): Draft['evidence'] {
+  return evidence.map((one) => (one.kind === 'code' ? { ...one, role: 'related' } : one))
 }
 
 function draftOf(view: View, group: readonly Endpoint[]): Inspection['drafts'][number] {

@@ -5,7 +5,7 @@ import type { Inspection, Inspector, View } from '../inspector.ts'
 
 /** What the remark must be about before it counts as a hole and not as a wish. */
 const missingCheck =
-  /\b(?:implement|add|enforce|verify|check|validate|enable|require|restrict|reject|replace|actual(?:ly)?|real|proper(?:ly)?|hash|encrypt|sign|protect|secure|insecure|unsafe|vulnerab\w*|blacklist|revoke|invalidate|missing|no)\b.{0,60}\b(?:auth(?:entication|orization|enticat\w+|oriz\w+)?|permissions?|tokens?|signatures?|passwords?|secrets?|roles?|access control|is_?admin|admin (?:only|check)|ownership|owner|credentials?|jwt|csrf|rate[- ]?limit\w*|api[- ]?keys?|encryption|hash(?:ing|ed)?|security|mfa|2fa)\b(?!-(?!check|guard|middleware|token))/i
+  /\b(?:implement|add|restore|re-?enable|enforce|verify|check|validate|enable|require|restrict|reject|replace|actual(?:ly)?|real|proper(?:ly)?|hash|encrypt|sign|protect|secure|insecure|unsafe|vulnerab\w*|blacklist|revoke|invalidate|missing|no)\b.{0,60}\b(?:auth(?:entication|orization|enticat\w+|oriz\w+)?|permissions?|tokens?|signatures?|passwords?|secrets?|roles?|access (?:control|validation|checks?)|is_?admin|admin (?:only|check)|ownership|owner|credentials?|jwt|csrf|rate[- ]?limit\w*|api[- ]?keys?|encryption|hash(?:ing|ed)?|security|mfa|2fa)\b(?!-(?!check|guard|middleware|token))/i
 const cosmetic =
   /\b(?:refactor|rename|clean ?up|type|typing|docs?|document|test|tests|naming|performance|cache|caching|i18n|translat|deprecat|move|upgrade|import|mypy|eslint|lint)\b/i
 

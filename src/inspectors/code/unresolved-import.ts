@@ -45,7 +45,12 @@ function isCertain(view: View, { fact, target, otherCase }: Missing): boolean {
   if (otherCase !== null) return true
   if (isMade(view, target) || target.startsWith('..')) return false
   if (ignoredBy(view.snapshot, `${target}.ts`) !== null || ignoredBy(view.snapshot, target) !== null) return false
-  return !isAmbient(view, fact.specifier) && !isSubmodule(view, target) && !isTemplate(view, fact.file)
+  return (
+    !isAmbient(view, fact.specifier) &&
+    !isSubmodule(view, target) &&
+    !isTemplate(view, fact.file) &&
+    !isCopied(view, fact.file)
+  )
 }
 
 /** A folder called `lib` is as often written as built: where tracked modules stand in it, people write it. */
@@ -68,6 +73,17 @@ function isAmbient(view: View, specifier: string): boolean {
 function isSubmodule(view: View, target: string): boolean {
   const text = view.snapshot.byPath.get('.gitmodules')?.text ?? ''
   return [...text.matchAll(/^\s*path\s*=\s*(\S+)/gm)].some((found) => target.startsWith(`${found[1]}`))
+}
+
+/** A command copies the file to where it runs: its neighbours are those of the other place. */
+function isCopied(view: View, file: string): boolean {
+  const copies = view.facts.derived('code:copied', () =>
+    view.snapshot.files
+      .filter(({ language }) => language === 'shell' || language === 'json' || language === 'dockerfile')
+      .flatMap(({ text }) => [...text.matchAll(/\bcp (?:-\w+ )?(?:\.\/)?([\w./-]+\.[cm]?[jt]s)\b/g)])
+      .map((match) => match[1] ?? ''),
+  )
+  return copies.some((copied) => `/${file}`.endsWith(`/${copied}`))
 }
 
 /** A file with holes for a generator is no module yet. */

@@ -33,7 +33,7 @@ interface Missing {
 
 function missingPart(view: View, service: ComposeServiceFact): string | null {
   const context = service.context ?? ''
-  if (isMadeElsewhere(view, context)) return null
+  if (isMadeElsewhere(view, context) || isCopy(view, service.file)) return null
   if (context !== '' && !hasFolder(view, context)) return `folder ${context}`
   const dockerfile = dockerfileOf(service)
   if (dockerfile === null) return null
@@ -43,6 +43,20 @@ function missingPart(view: View, service: ComposeServiceFact): string | null {
   const wanted = service.target.toLowerCase()
   const isKnown = stages.some((stage) => stage.alias?.toLowerCase() === wanted || String(stage.stage) === wanted)
   return isKnown ? null : `stage "${service.target}" of ${dockerfile}`
+}
+
+/** The same file in the same folder name stands elsewhere too: one of them is carried along to be written somewhere else. */
+function isCopy(view: View, file: string): boolean {
+  const tail = `/${nameOf(folderOf(file))}/${nameOf(file)}`
+  return (
+    folderOf(file) !== '' &&
+    view.facts
+      .all('composeService')
+      .some(
+        (other) =>
+          other.file !== file && folderOf(file).length > folderOf(other.file).length && `/${other.file}`.endsWith(tail),
+      )
+  )
 }
 
 function hasFolder(view: View, folder: string): boolean {

@@ -1,3 +1,4 @@
+import { standingOf } from '../code/standing.ts'
 import type { Draft } from '../../domain/finding.ts'
 import type { View } from '../inspector.ts'
 import { isNamedElsewhere } from './client-text.ts'
@@ -6,7 +7,12 @@ import { modulesOf } from './modules.ts'
 
 /** A call in a function that nothing names cannot hurt yet. */
 export function reachOf(view: View, group: readonly Joined[]): Pick<Draft, 'reach' | 'reachWhy'> {
-  const live = group.find(({ call }) => isNamedElsewhere(view, call.fact.symbol) && !isOrphan(view, call.fact.file))
+  const live = group.find(
+    ({ call }) =>
+      isNamedElsewhere(view, call.fact.symbol) &&
+      !isOrphan(view, call.fact.file) &&
+      standingOf(view, call.fact.file).reach !== 'unreachable',
+  )
   const { symbol, file } = (live ?? group[0])?.call.fact ?? { symbol: '', file: '' }
   if (live === undefined)
     return { reach: 'unreachable', reachWhy: `nothing in the client code uses ${symbol || file}`.slice(0, 300) }

@@ -42,6 +42,10 @@ const sensitiveFile =
 const sensitiveName =
   /auth|permission|verif|access|allow|token|password|secret|signature|credential|(?:^|[._])(?:can|may|is_?admin|has_?role|check|require|validate|guard)/i
 
+/** A remark that asks for the check itself is about security wherever it stands. */
+const aboutAccess =
+  /\b(?:add|implement|require|enforce|restore|re-?enable)\b.{0,30}\b(?:authentication|authorization|jwt|access (?:control|validation|checks?)|permission checks?)\b/i
+
 /** Colours and spacings are called tokens too. */
 const ofDesign = /\w*(?:design|ds|css|theme|style|colou?r|global)[-_]?\w*tokens?\w*/gi
 
@@ -113,7 +117,9 @@ function merged(notes: readonly Note[]): readonly Note[] {
 function emitNote(note: Note, file: SourceFile, lines: readonly string[], emit: Emit): void {
   const text = plainText(note.text)
   const sensitive =
-    sensitiveFile.test(file.path.replace(ofDesign, '')) || sensitiveName.test(note.symbol.replace(ofDesign, ''))
+    sensitiveFile.test(file.path.replace(ofDesign, '')) ||
+    sensitiveName.test(note.symbol.replace(ofDesign, '')) ||
+    (todo.test(note.text) && aboutAccess.test(text))
   if (!sensitive) return
   const fold = createHash('sha256').update(text.toLowerCase().replace(/\W+/g, ' ').trim()).digest('hex').slice(0, 8)
   const common = { file: file.path, text: text.slice(0, 300), symbol: note.symbol, fold, sensitive }

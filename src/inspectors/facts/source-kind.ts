@@ -6,7 +6,7 @@ export function isTest(path: string): boolean {
 
 /** Tests, examples, documentation, scripts: real code, but not what users meet. */
 export function isAside(path: string): boolean {
-  return regionOf(path) !== 'source' || isTest(path) || /(?:^|\/)(?:\w+[-_])?(?:backups?|archived?)\//i.test(path)
+  return regionOf(path) !== 'source' || isTest(path) || /^(?:\w+[-_])?backups?\//i.test(path)
 }
 
 /** Built, vendored or only declared. Generated clients count as ours: they are how calls reach the server. */

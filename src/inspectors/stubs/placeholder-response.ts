@@ -1,6 +1,8 @@
 import { cite } from '../cite.ts'
 import { titled, type Unfiled } from '../code/grouping.ts'
 import { isProduct } from '../code/standing.ts'
+import { groupBy } from '../facts/module-graph.ts'
+import { nameOf } from '../facts/region.ts'
 import type { StubFact } from '../facts/stub.ts'
 import type { Inspector, View } from '../inspector.ts'
 import { stubStanding, stubsOf } from './not-implemented.ts'
@@ -20,27 +22,43 @@ export const placeholderResponse: Inspector = {
       population: functions.reduce((sum, fact) => sum + fact.functions, 0),
       bad: bad.length,
       unit: 'functions',
-      drafts: [...new Map(bad.map((stub) => [`${stub.symbol}@${stub.file}`, stub]))].map(([anchor, stub]) =>
-        draft(view, anchor, stub),
-      ),
+      drafts: [...groupBy(bad, anchorOf)].map(([anchor, group]) => draft(view, anchor, group)),
     }
   },
 }
 
-function draft(view: View, anchor: string, stub: StubFact): Unfiled {
+/** Endpoints are told one by one: each has callers of its own. */
+function anchorOf(stub: StubFact): string {
+  return stub.isEndpoint ? `${stub.symbol}@${stub.file}` : `functions@${stub.file}`
+}
+
+function draft(view: View, anchor: string, group: readonly StubFact[]): Unfiled {
+  const [stub] = group
+  if (stub === undefined) throw new RangeError('a group has a member')
+  const names = [...new Set(group.map(({ symbol }) => symbol))]
+  const reached = group.find((one) => stubStanding(view, one).reach !== 'unreachable') ?? stub
   return {
-    title: titled(`${stub.symbol} returns made-up data: ${stub.why}`),
+    title: titled(
+      names.length === 1
+        ? `${stub.symbol} returns made-up data: ${stub.why}`
+        : `${names.length} functions of ${nameOf(stub.file)} return made-up data: ${names.join(', ')}`,
+    ),
     claim: 'behaviour',
     impact: 'feature-broken',
-    ...stubStanding(view, stub),
+    ...stubStanding(view, reached),
     confidence: stub.isEndpoint ? 'high' : 'medium',
     anchor,
-    evidence: [cite(view.snapshot, stub.file, stub.at), cite(view.snapshot, stub.file, stub.line, { role: 'related' })],
-    instances: [{ file: stub.file, line: stub.at }],
+    evidence: group
+      .slice(0, 5)
+      .flatMap((one, index) => [
+        cite(view.snapshot, one.file, one.at, { role: index === 0 ? 'primary' : 'related' }),
+        cite(view.snapshot, one.file, one.line, { role: 'related' }),
+      ]),
+    instances: group.slice(0, 100).map(({ file, at }) => ({ file, line: at })),
     fix: {
-      advice: `Compute what ${stub.symbol} returns, or answer that it is not available.`,
+      advice: `Compute what ${names.slice(0, 5).join(', ')} ${names.length === 1 ? 'returns' : 'return'}, or answer that it is not available.`,
       effort: 'M',
-      doneWhen: `${stub.symbol} returns computed data`,
+      doneWhen: 'what is returned is computed',
     },
   }
 }

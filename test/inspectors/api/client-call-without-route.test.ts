@@ -223,6 +223,21 @@ test('Express routers, Next route files and Hono chains serve their clients', as
   expect(drafts.map((draft) => draft.anchor)).toEqual(['GET /edge/c'])
 })
 
+test('a route may be called archive or backups; a copy of the repository at its top is no server', async () => {
+  const route = 'export default function handler(req, res) { res.end() }'
+  const files = {
+    'web/pages/api/links/[id]/archive/index.ts': route,
+    'web/pages/api/backups/index.ts': route,
+    'backups/2025/pages/api/old/index.ts': route,
+    'web/calls.ts': [
+      'export const one = (id: string) => fetch(`/api/links/${id}/archive`)',
+      "export const two = () => fetch('/api/backups')",
+      "export const three = () => fetch('/api/links/old')",
+    ].join('\n'),
+  }
+  expect((await run(files)).drafts.map((draft) => draft.anchor)).toEqual(['GET /api/links/old'])
+})
+
 test('a generated client and a call over several lines are read, and the quote reaches the path', async () => {
   const files = {
     'frontend/src/client/sdk.gen.ts': [

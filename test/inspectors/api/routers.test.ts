@@ -106,6 +106,15 @@ test('the second handler for one method and path is dead', async () => {
   })
 })
 
+test('a block of routes pasted twice is one item', async () => {
+  const block = ['me', 'all', 'new'].map((word) => `@router.get("/x/${word}")\ndef ${word}(): return 1`).join('\n')
+  const users = `${shop['backend/app/api/routes/users.py']}\n${block}\n${block}`
+  const files = shopWith({ 'backend/app/api/routes/users.py': users })
+  const { bad, drafts } = await inspect(duplicateRoute, httpCollectors, files)
+  expect(bad).toBe(3)
+  expect(drafts).toMatchObject([{ anchor: 'routes:backend/app/api/routes/users.py', instances: { length: 6 } }])
+})
+
 test.each([
   [
     'a second decorator on the same handler',

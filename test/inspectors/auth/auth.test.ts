@@ -116,6 +116,15 @@ test('an open TODO about a missing check in security code is a finding; wishes a
   expect(drafts[0]?.instances).toEqual([{ file: 'app/core/security.py', line: 2 }])
 })
 
+test('a remark that asks for the check itself counts wherever it stands', async () => {
+  const { drafts } = await inspect(securityTodo, authCollectors, {
+    'app/routes/planner.py': 'def plan(data):\n    # TODO: Restore proper JWT authentication\n    return data\n',
+    'app/routes/chat.py': 'def join(room):\n    # TODO: Add proper workspace access validation\n    return room\n',
+    'app/routes/mail.py': 'def send(text):\n    # TODO: add a logo\n    return text\n',
+  })
+  expect(drafts.map(({ instances }) => instances[0]?.file)).toEqual(['app/routes/chat.py', 'app/routes/planner.py'])
+})
+
 test('a feature called auth-int is no missing check', async () => {
   const text = 'def header(qop):\n    # TODO: implement auth-int\n    return qop\n'
   expect((await inspect(securityTodo, authCollectors, { 'lib/_auth.py': text })).drafts).toEqual([])

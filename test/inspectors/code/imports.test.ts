@@ -111,6 +111,10 @@ describe('an import of a file that is not there', () => {
       },
     ],
     [
+      'a file that a command copies to where it runs',
+      { 'bin/build.sh': 'cp server/main.js build/server/main.js\n', 'server/main.js': "import './index.js'" },
+    ],
+    [
       'the folder of a package, by what its package.json names',
       { 'package.json': '{"main":"./pino.js"}', 'pino.js': '', 'benchmarks/a.js': "require('../')" },
     ],

@@ -63,6 +63,15 @@ describe('what a container starts', () => {
 describe('what a service is built from', () => {
   test.each<Sample>([
     {
+      story: 'a copy that a program carries along is judged by its original',
+      files: {
+        'deploy/compose/docker-compose.prod.yml': 'services:\n  a:\n    build: ../../backend\n',
+        'cli/embedded/deploy/compose/docker-compose.prod.yml': 'services:\n  a:\n    build: ../../backend\n',
+        'backend/Dockerfile': 'FROM node:22\n',
+      },
+      found: [],
+    },
+    {
       story: 'folder, Dockerfile or stage do not exist',
       files: {
         'docker-compose.yml':

@@ -119,6 +119,14 @@ describe('placeholder data', () => {
       },
       { anchor: 'stats@app/api.py', confidence: 'high' },
     ],
+    [
+      'of several functions of one file, as one item',
+      {
+        'app/vision.py':
+          'def find_faces(image):\n    # Mock implementation\n    return [{"x": 10, "y": 20, "size": 5}]\n\n\ndef find_cats(image):\n    # Mock implementation\n    return [{"x": 11, "y": 20, "size": 5}]\n',
+      },
+      { anchor: 'functions@app/vision.py', confidence: 'medium', instances: [{ line: 3 }, { line: 8 }] },
+    ],
   ]
   test.each(bad)('is found: %s', async (_, files, expected) => {
     expect((await inspect(placeholderResponse, collectors, files)).drafts).toMatchObject([expected])
