@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Lock } from '../../src/runtimes/embedded/lock.ts'
 
 let folder: string
-let children: ChildProcess[] = []
+const children: ChildProcess[] = []
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'echelon-lock-'))
 })

@@ -13,7 +13,7 @@ import { openTables } from '../../src/runtimes/embedded/schema.ts'
 import { Writer } from '../../src/runtimes/embedded/writer.ts'
 
 let folder: string
-let open: DatabaseSync[] = []
+const open: DatabaseSync[] = []
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'echelon-writer-'))
 })

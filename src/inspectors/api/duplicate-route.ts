@@ -52,7 +52,9 @@ function places(group: readonly Endpoint[]): readonly Endpoint[] {
 /** Many doubles in one file are one pasted block. */
 function draftsOf(view: View, doubles: readonly (readonly Endpoint[])[]): Inspection['drafts'] {
   const files = Map.groupBy(doubles, (group) => (sameText(group) ? (group[0]?.route.file ?? '') : ''))
-  return [...files].flatMap(([file, groups]) => {
+  return [...files].flatMap(([file, all]) => {
+    // A router that two applications mount has its doubles in both.
+    const groups = [...new Map(all.map((group) => [`${group[0]?.method} ${group[0]?.path}`, group])).values()]
     const single = groups.map((group) => draftOf(view, group))
     const [first] = single
     if (file === '' || first === undefined || groups.length < 3) return single

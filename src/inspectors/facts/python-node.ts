@@ -45,9 +45,3 @@ export function decoratorsOf(tree: PythonTree, definition: SyntaxNode): string[]
   if (definition.parent?.name !== 'DecoratedStatement') return []
   return definition.parent.getChildren('Decorator').map((one) => textOf(tree, one).slice(1).trim())
 }
-
-/** The last line of a body, without the blank lines and comments that may follow it. */
-export function lastLineOf(tree: PythonTree, node: SyntaxNode): number {
-  const text = textOf(tree, node)
-  return tree.line(node.from + text.trimEnd().length - (text.trim() === '' ? 0 : 1))
-}

@@ -22,16 +22,6 @@ function visit(node: Node, above: Node[], enter: Enter): void {
   above.pop()
 }
 
-export function childrenOf(node: Node): Node[] {
-  const found: Node[] = []
-  for (const key of visitorKeys[node.type] ?? []) {
-    const value: unknown = Reflect.get(node, key)
-    if (isNode(value)) found.push(value)
-    else if (Array.isArray(value)) found.push(...value.filter(isNode))
-  }
-  return found
-}
-
 export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value
 }

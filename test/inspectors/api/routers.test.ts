@@ -113,6 +113,10 @@ test('a block of routes pasted twice is one item', async () => {
   const { bad, drafts } = await inspect(duplicateRoute, httpCollectors, files)
   expect(bad).toBe(3)
   expect(drafts).toMatchObject([{ anchor: 'routes:backend/app/api/routes/users.py', instances: { length: 6 } }])
+  const again = { ...files, 'backend/app/again.py': files['backend/app/main.py'] ?? '' }
+  expect((await inspect(duplicateRoute, httpCollectors, again)).drafts).toMatchObject([
+    { title: expect.stringContaining('3 routes'), instances: { length: 6 } },
+  ])
 })
 
 test.each([
