@@ -1,4 +1,4 @@
-import type { Failure, ToolClass } from '../domain/event.ts'
+import type { Failure, ToolClass } from '../domain/fact/words.ts'
 import type { Json } from '../domain/json.ts'
 import type { ReportInput } from '../domain/report.ts'
 import { addCost, addUsage, type Cost, noCost, noUsage, type Usage } from '../domain/usage.ts'

@@ -1,4 +1,5 @@
-import type { LedgerEvent, TakeoverReason } from './event.ts'
+import type { LedgerEvent } from './event.ts'
+import type { TakeoverReason } from './fact/words.ts'
 import { type AntiPattern, antiPatterns } from './metrics/anti-pattern.ts'
 import { autonomy, takeoversByReason } from './metrics/autonomy.ts'
 import { checks, type SuiteDelta, suites } from './metrics/checks.ts'

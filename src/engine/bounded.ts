@@ -1,5 +1,5 @@
 import { EchelonError } from '../domain/errors.ts'
-import type { Failure } from '../domain/event.ts'
+import type { Failure } from '../domain/fact/words.ts'
 import type { Clock } from '../ports/clock.ts'
 
 /** How long an agent may take to stop after it was told to. Then it is given up and its answer ignored. */

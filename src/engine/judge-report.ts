@@ -1,5 +1,6 @@
 import { type Assignment, assignmentIn } from '../domain/assignment.ts'
-import type { Fact, Failure } from '../domain/event.ts'
+import type { Fact } from '../domain/event.ts'
+import type { Failure } from '../domain/fact/words.ts'
 import type { Finding, InspectorRun } from '../domain/finding.ts'
 import type { Actor } from '../domain/hierarchy.ts'
 import type { Consolidation, Report } from '../domain/report.ts'

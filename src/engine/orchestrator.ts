@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { holds, parseCondition } from '../domain/condition.ts'
-import type { Fact, RunOutcome } from '../domain/event.ts'
+import type { Fact } from '../domain/event.ts'
+import type { RunOutcome } from '../domain/fact/words.ts'
 import { orchestrator } from '../domain/hierarchy.ts'
 import type { Mission, Phase } from '../domain/mission.ts'
 import type { RunState } from '../domain/state.ts'

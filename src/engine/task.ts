@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Failure } from '../domain/event.ts'
+import { Failure } from '../domain/fact/words.ts'
 import { tighten } from '../domain/limits.ts'
 import { TaskEnd } from '../domain/task.ts'
 import type { Cap, Ctx } from '../ports/runtime.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Failure, ToolClass } from '../domain/event.ts'
+import type { Failure, ToolClass } from '../domain/fact/words.ts'
 import type { Actor } from '../domain/hierarchy.ts'
 import type { Json } from '../domain/json.ts'
 import type { Layer } from '../domain/layer.ts'

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { holds, parseCondition } from '../../src/domain/condition.ts'
 import type { Fact, LedgerEvent } from '../../src/domain/event.ts'
 import { noCost, noUsage } from '../../src/domain/usage.ts'
-import { fold, type RunState } from '../../src/domain/state.ts'
+import { fold } from '../../src/domain/fold.ts'
+import type { RunState } from '../../src/domain/state.ts'
 import type { TaskEnd } from '../../src/domain/task.ts'
 
 /** The state of a run after these facts, a minute apart. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, test } from 'vitest'
 import { systemClock } from '../../src/compose/clock.ts'
 import { openEmbedded } from '../../src/runtimes/embedded/embedded.ts'
-import { type Bench, runtimeContract } from '../../src/testing/contracts/runtime.ts'
+import { type Bench, runtimeContract } from '../../src/testing/index.ts'
 
 const redactor = { text: (text: string) => text, json: <T>(value: T) => value }
 

@@ -1,7 +1,8 @@
 import type { Debt } from '../../src/domain/debt.ts'
 import { type Fact, ledgerSchema, type LedgerEvent } from '../../src/domain/event.ts'
 import type { Finding, FindingVerdict } from '../../src/domain/finding.ts'
-import { fold, type RunState } from '../../src/domain/state.ts'
+import { fold } from '../../src/domain/fold.ts'
+import type { RunState } from '../../src/domain/state.ts'
 
 /** The state after these facts, as any ledger would give it. `run` and `start` are what two runs differ in. */
 export function stateOf(facts: readonly Fact[], { run = 'run-1', start = 0 } = {}): RunState {

@@ -1,6 +1,6 @@
-import { survey } from '../../src/inspectors/facts/survey.ts'
 import type { Collector } from '../../src/inspectors/facts/collector.ts'
 import type { FactStore } from '../../src/inspectors/facts/store.ts'
+import { survey } from '../../src/inspectors/facts/survey.ts'
 import type { Inspection, Inspector } from '../../src/inspectors/inspector.ts'
 import { snapshotOf } from '../../src/inspectors/snapshot.ts'
 

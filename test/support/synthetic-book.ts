@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '../../src/domain/event.ts'
 import { measure } from '../../src/domain/metrics.ts'
-import { fold } from '../../src/domain/state.ts'
+import { fold } from '../../src/domain/fold.ts'
 import type { Book } from '../../src/engine/documents/book.ts'
 import type { HistoryRow } from '../../src/ports/archive.ts'
 import { type SyntheticRun, syntheticRun } from './synthetic-run.ts'

@@ -1,4 +1,5 @@
-import type { Fact, LedgerEvent, RunOutcome } from '../../src/domain/event.ts'
+import type { Fact, LedgerEvent } from '../../src/domain/event.ts'
+import type { RunOutcome } from '../../src/domain/fact/words.ts'
 import type { Actor } from '../../src/domain/hierarchy.ts'
 import { type Layer, layers } from '../../src/domain/layer.ts'
 import { type Cost, noCost, noUsage, type Usage } from '../../src/domain/usage.ts'

@@ -1,4 +1,4 @@
-import type { TakeoverReason } from '../event.ts'
+import type { TakeoverReason } from '../fact/words.ts'
 import { type Family, type Metric, ratio } from './metric.ts'
 import type { Scope } from './scope.ts'
 

@@ -1,4 +1,4 @@
-import type { ToolClass } from '../event.ts'
+import type { ToolClass } from '../fact/words.ts'
 import type { Placed } from './chronicle.ts'
 import { isSuperiorId } from './rank.ts'
 import type { Scope } from './scope.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { fold } from '../../../src/domain/state.ts'
+import { fold } from '../../../src/domain/fold.ts'
 import { reportHtml } from '../../../src/engine/documents/report-html.ts'
 import { script } from '../../../src/engine/documents/report-html/script.ts'
 import { style } from '../../../src/engine/documents/report-html/style.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fold } from '../../../src/domain/state.ts'
+import { fold } from '../../../src/domain/fold.ts'
 import { checkClaims } from '../../../src/engine/documents/claims.ts'
 import { mvpStatus } from '../../../src/engine/documents/mvp-status.ts'
 import { scratchpad } from '../../../src/engine/documents/scratchpad.ts'

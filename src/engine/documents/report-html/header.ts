@@ -1,5 +1,5 @@
 import { moment, written } from '../../../domain/claim.ts'
-import type { RunOutcome } from '../../../domain/event.ts'
+import type { RunOutcome } from '../../../domain/fact/words.ts'
 import { layers } from '../../../domain/layer.ts'
 import type { Book } from '../book.ts'
 import { peakOf } from '../concurrency.ts'
