@@ -1,4 +1,4 @@
-import { apiInspectors, httpCollectors } from './api/api.ts'
+import { apiCollectors, apiInspectors } from './api/api.ts'
 import { authCollectors, authInspectors } from './auth/auth.ts'
 import { ciCollectors, ciInspectors } from './ci/ci.ts'
 import { codeCollectors, codeInspectors } from './code/code.ts'
@@ -17,59 +17,59 @@ import { mcpCollectors, mcpInspectors } from './mcp/mcp.ts'
 import { middlewareCollectors, middlewareInspectors } from './middleware/middleware.ts'
 import { performanceCollectors, performanceInspectors } from './performance/performance.ts'
 import { pythonCollectors, pythonInspectors } from './python/python.ts'
-import { secretCollectors, secretInspectors } from './secrets/secrets.ts'
+import { secretsCollectors, secretsInspectors } from './secrets/secrets.ts'
 import { stateCollectors, stateInspectors } from './state/state.ts'
 import { stubsCollectors, stubsInspectors } from './stubs/stubs.ts'
-import { testCollectors, testInspectors } from './tests/tests.ts'
+import { testsCollectors, testsInspectors } from './tests/tests.ts'
 import { websocketCollectors, websocketInspectors } from './websocket/websocket.ts'
 
 /** Every collector, in the order in which they see a file. */
 export const collectors: readonly Collector[] = [
-  ...httpCollectors,
+  ...apiCollectors,
   ...authCollectors,
-  ...middlewareCollectors,
-  ...websocketCollectors,
-  ...mcpCollectors,
-  ...environmentCollectors,
-  ...deploymentCollectors,
   ...ciCollectors,
-  ...testCollectors,
-  ...secretCollectors,
-  ...jobsCollectors,
+  ...codeCollectors,
+  ...componentsCollectors,
   ...databaseCollectors,
+  ...deploymentCollectors,
+  ...environmentCollectors,
+  ...errorsCollectors,
+  ...frontendCollectors,
+  ...jobsCollectors,
+  ...mcpCollectors,
+  ...middlewareCollectors,
   ...performanceCollectors,
   ...pythonCollectors,
-  ...codeCollectors,
-  ...frontendCollectors,
-  ...componentsCollectors,
+  ...secretsCollectors,
   ...stateCollectors,
-  ...errorsCollectors,
   ...stubsCollectors,
+  ...testsCollectors,
+  ...websocketCollectors,
 ]
 
 /** Every inspector. Reports list them by layer; the order here does not matter. */
 export const inspectors: readonly Inspector[] = [
   ...apiInspectors,
-  ...integrationInspectors,
   ...authInspectors,
-  ...middlewareInspectors,
-  ...websocketInspectors,
-  ...mcpInspectors,
-  ...environmentInspectors,
-  ...deploymentInspectors,
   ...ciInspectors,
-  ...testInspectors,
-  ...secretInspectors,
-  ...jobsInspectors,
+  ...codeInspectors,
+  ...componentsInspectors,
   ...databaseInspectors,
+  ...deploymentInspectors,
+  ...environmentInspectors,
+  ...errorsInspectors,
+  ...frontendInspectors,
+  ...integrationInspectors,
+  ...jobsInspectors,
+  ...mcpInspectors,
+  ...middlewareInspectors,
   ...performanceInspectors,
   ...pythonInspectors,
-  ...codeInspectors,
-  ...frontendInspectors,
-  ...componentsInspectors,
+  ...secretsInspectors,
   ...stateInspectors,
-  ...errorsInspectors,
   ...stubsInspectors,
+  ...testsInspectors,
+  ...websocketInspectors,
 ]
 
 /** Facts that are joined from other facts. Made right after the survey, so that every query sees them. */

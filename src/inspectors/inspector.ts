@@ -9,6 +9,9 @@ export interface View {
   readonly snapshot: Snapshot
 }
 
+/** A finding before the register knows its rule. */
+export type Unfiled = Omit<Draft, 'rule'>
+
 /** What an inspector answers. `bad` counts members of the population, whatever the grouping of the drafts. */
 export interface Inspection {
   /** How many things of `unit` there were to look at. Zero: the inspector does not apply to this repository. */
@@ -16,7 +19,7 @@ export interface Inspection {
   readonly bad: number
   /** Plural noun for the population: "client calls", "services". */
   readonly unit: string
-  readonly drafts: readonly Omit<Draft, 'rule'>[]
+  readonly drafts: readonly Unfiled[]
 }
 
 /** A pure function from facts to findings. Its id is the rule's name, `group/rule`. */

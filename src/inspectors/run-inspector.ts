@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { Draft, type Finding, type InspectorRun, type Source } from '../domain/finding.ts'
 import { identify } from './identity.ts'
-import type { Inspection, Inspector, View } from './inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from './inspector.ts'
 import { mergeTwins } from './merge-twins.ts'
 import { unlessAborted } from './share.ts'
 
@@ -47,7 +47,7 @@ async function withinLimit(
   }
 }
 
-function finding(inspector: Inspector, draft: Inspection['drafts'][number], index: number): Finding {
+function finding(inspector: Inspector, draft: Unfiled, index: number): Finding {
   const parsed = Draft.safeParse({ ...draft, rule: inspector.id })
   if (!parsed.success) throw new Error(`draft ${index + 1} is not valid: ${firstIssue(parsed.error)}`)
   const { version, layer } = inspector

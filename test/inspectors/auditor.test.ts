@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Collector } from '../../src/inspectors/facts/collector.ts'
 import { openAuditor } from '../../src/inspectors/auditor.ts'
+import type { Collector } from '../../src/inspectors/facts/collector.ts'
 import type { Inspection, Inspector } from '../../src/inspectors/inspector.ts'
 import { readFolder } from '../../src/inspectors/read-folder.ts'
-import { draftOf } from '../support/findings.ts'
 import { share } from '../../src/inspectors/share.ts'
+import { draftOf } from '../support/findings.ts'
 import { type TestRepository, testFolder, testRepository } from '../support/repository.ts'
 
 const never = new AbortController().signal

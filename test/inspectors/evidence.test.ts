@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Draft, Evidence, Source } from '../../src/domain/finding.ts'
-import { FactStore } from '../../src/inspectors/facts/store.ts'
-import { checkEvidence } from '../../src/inspectors/evidence.ts'
-import { splitComments } from '../../src/inspectors/comments.ts'
 import { cite } from '../../src/inspectors/cite.ts'
+import { splitComments } from '../../src/inspectors/comments.ts'
+import { checkEvidence } from '../../src/inspectors/evidence.ts'
+import { FactStore } from '../../src/inspectors/facts/store.ts'
 import { snapshotOf } from '../../src/inspectors/snapshot.ts'
 import { findingOf } from '../support/findings.ts'
 

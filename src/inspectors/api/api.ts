@@ -16,23 +16,23 @@ import { responseModelOutlier } from './response-model-outlier.ts'
 import { routerNotMounted } from './router-not-mounted.ts'
 
 /** Everything that the joins of HTTP clients and servers are made of. */
-export const httpCollectors: readonly Collector[] = [
-  pythonBindings,
-  typescriptBindings,
-  pythonRoutes,
-  pythonDependencies,
-  typescriptRoutes,
+export const apiCollectors: readonly Collector[] = [
+  clientCalls,
   fileRoutes,
   nestRoutes,
-  clientCalls,
-  responseTypes,
+  pythonBindings,
+  pythonDependencies,
   pythonModels,
+  pythonRoutes,
+  responseTypes,
+  typescriptBindings,
+  typescriptRoutes,
   zodModels,
 ]
 
 export const apiInspectors: readonly Inspector[] = [
   clientCallWithoutRoute,
-  routerNotMounted,
   duplicateRoute,
   responseModelOutlier,
+  routerNotMounted,
 ]

@@ -7,7 +7,7 @@ import { isOffered, type Joined, joinsOf, tailsOf, topicOf } from '../facts/http
 import { segmentsOf } from '../facts/http-paths.ts'
 import { isServedByHand } from '../facts/served-elsewhere.ts'
 import { isAside } from '../facts/source-kind.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 
 /** A client asks for a path that no route of the repository serves. */
 export const clientCallWithoutRoute: Inspector = {
@@ -138,12 +138,7 @@ function hasForeignBackend(view: View): boolean {
   )
 }
 
-function draftOf(
-  view: View,
-  anchor: string,
-  group: Group,
-  confidence: Draft['confidence'],
-): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, group: Group, confidence: Draft['confidence']): Unfiled {
   const [{ call }] = group
   const paths = new Set(group.map((one) => one.call.path))
   const asked = `${call.method ?? 'call'} ${call.path}`

@@ -1,8 +1,8 @@
 import type { Draft } from '../../domain/finding.ts'
 import { cite } from '../cite.ts'
 import { type Endpoint, surfaceOf } from '../facts/endpoints.ts'
-import { nameOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { nameOf } from '../facts/path.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 
 const ordered = new Set(['fastapi', 'flask', 'starlette', 'fastify'])
 
@@ -75,7 +75,7 @@ function asRelated(evidence: Draft['evidence']): Draft['evidence'] {
   return evidence.map((one) => (one.kind === 'code' ? { ...one, role: 'related' } : one))
 }
 
-function draftOf(view: View, group: readonly Endpoint[]): Inspection['drafts'][number] {
+function draftOf(view: View, group: readonly Endpoint[]): Unfiled {
   const [first, ...others] = group
   const name = `${first?.method ?? ''} ${first?.path ?? ''}`
   const [hidden] = others

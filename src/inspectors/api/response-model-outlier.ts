@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import { type Endpoint, surfaceOf } from '../facts/endpoints.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 /** Share of the routes with a declared response from which on the rest are outliers. */
 const customary = 0.7
@@ -27,7 +27,7 @@ function answersData({ framework, route, method, state }: Endpoint): boolean {
   )
 }
 
-function draftOf(view: View, bare: readonly Endpoint[], population: number): Inspection['drafts'][number] {
+function draftOf(view: View, bare: readonly Endpoint[], population: number): Unfiled {
   const names = bare.slice(0, 3).map((one) => `${one.method} ${one.path}`)
   return {
     title: `${bare.length} of ${population} routes declare no response model: ${names.join(', ')}`.slice(0, 140),

@@ -3,9 +3,9 @@ import { citeCall } from '../facts/cite-call.ts'
 import { type Router, surfaceOf } from '../facts/endpoints.ts'
 import { type Joined, joinsOf } from '../facts/http-joins.ts'
 import { modulesOf } from '../facts/modules.ts'
-import { folderOf, nameOf } from '../facts/region.ts'
+import { folderOf, nameOf, shortName } from '../facts/path.ts'
 import { isTest } from '../facts/source-kind.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 
 /** A router with routes that no application includes: its routes answer 404. */
 export const routerNotMounted: Inspector = {
@@ -127,7 +127,7 @@ function hasWord(text: string, name: string): boolean {
   return at !== -1 && !/[\w$]/.test(text[at - 1] ?? ' ') && !/[\w$]/.test(text[at + name.length] ?? ' ')
 }
 
-function draftOf(view: View, router: Router): Inspection['drafts'][number] {
+function draftOf(view: View, router: Router): Unfiled {
   const { fact, routes } = router
   const asked = callsTo(view, router)
   return {
@@ -159,15 +159,11 @@ function draftOf(view: View, router: Router): Inspection['drafts'][number] {
   }
 }
 
-function absenceIn(file: string): Inspection['drafts'][number]['evidence'][number] {
+function absenceIn(file: string): Unfiled['evidence'][number] {
   return { kind: 'absence', query: { fact: 'endpoint', where: { file, mounted: true } }, scope: [file], expected: 0 }
 }
 
 /** Another router in the same file may be mounted; then the query over the file would not be empty. */
 function sharesFile(view: View, router: Router): boolean {
   return [...surfaceOf(view).routers.values()].some((one) => one !== router && one.fact.file === router.fact.file)
-}
-
-function shortName(file: string): string {
-  return file.split('/').slice(-2).join('/')
 }

@@ -8,4 +8,4 @@ import { securityTodo } from './security-todo.ts'
 
 export const authCollectors: readonly Collector[] = [securityNotes]
 
-export const authInspectors: readonly Inspector[] = [routeWithoutAuth, refreshUnused, securityTodo, forNowAllow]
+export const authInspectors: readonly Inspector[] = [forNowAllow, refreshUnused, routeWithoutAuth, securityTodo]

@@ -1,7 +1,7 @@
 import { cite } from '../cite.ts'
 import type { SecurityNoteFact } from '../facts/security-notes.ts'
 import { isAside } from '../facts/source-kind.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 const decides =
   /auth|permission|verif|access|allow|token|password|signature|credential|(?:^|[._])(?:can|may|is|has|check|require|validate|guard)[A-Z_]/i
@@ -28,7 +28,7 @@ export const forNowAllow: Inspector = {
   },
 }
 
-function draftOf(view: View, anchor: string, group: readonly SecurityNoteFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, group: readonly SecurityNoteFact[]): Unfiled {
   const [note] = group
   const certain = group.some((one) => decides.test(one.symbol))
   return {

@@ -3,7 +3,7 @@ import { citeCall } from '../facts/cite-call.ts'
 import { clientTexts } from '../facts/client-text.ts'
 import { type Endpoint, surfaceOf } from '../facts/endpoints.ts'
 import { joinsOf } from '../facts/http-joins.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 /** The server offers to renew a session, but no client asks: users are thrown out when the first token ends. */
 export const refreshUnused: Inspector = {
@@ -34,7 +34,7 @@ function isRefresh({ method, path, state, route }: Endpoint): boolean {
   return /refresh/i.test(path) && /auth|token|session|login/i.test(`${path} ${route.file} ${route.handler}`)
 }
 
-function draftOf(view: View, { route, method, path }: Endpoint): Inspection['drafts'][number] {
+function draftOf(view: View, { route, method, path }: Endpoint): Unfiled {
   const login = joinsOf(view).find(
     ({ call, endpoints }) => endpoints.length > 0 && /login|sign-?in|token/i.test(call.path),
   )

@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import { type Endpoint, surfaceOf } from '../facts/endpoints.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 const mutating = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
@@ -40,7 +40,7 @@ function isOpen({ method, guard, route, path }: Endpoint): boolean {
   return mutating.has(method) && guard === null && !route.guarded && !openOnPurpose.test(`${path} ${route.handler}`)
 }
 
-function draftOf(view: View, endpoint: Endpoint, group: readonly Endpoint[]): Inspection['drafts'][number] {
+function draftOf(view: View, endpoint: Endpoint, group: readonly Endpoint[]): Unfiled {
   const { route, method, path, state } = endpoint
   const sibling = group.find((one) => one.guard !== null && mutating.has(one.method))
   const withAuth = group.filter((one) => one.guard !== null).length

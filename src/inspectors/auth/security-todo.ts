@@ -1,7 +1,7 @@
-import { cite } from '../cite.ts'
 import type { SecurityNoteFact } from '../facts/security-notes.ts'
 import { isAside } from '../facts/source-kind.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
 
 /** What the remark must be about before it counts as a hole and not as a wish. */
 const missingCheck =
@@ -40,7 +40,7 @@ function anchorOf(note: SecurityNoteFact): string {
   return `${note.file}#${note.symbol || 'module'}:${note.fold}`.slice(0, 300)
 }
 
-function draftOf(view: View, anchor: string, group: readonly SecurityNoteFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, group: readonly SecurityNoteFact[]): Unfiled {
   const [note] = group
   return {
     title: `Open security TODO in ${note?.symbol || 'module code'}: ${note?.text ?? ''}`.slice(0, 140),
@@ -50,10 +50,7 @@ function draftOf(view: View, anchor: string, group: readonly SecurityNoteFact[])
     reachWhy: 'the file holds authentication or permission code of the application',
     confidence: 'medium',
     anchor,
-    evidence: group
-      .slice(0, 5)
-      .map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
-    instances: group.map(({ file, line }) => ({ file, line })),
+    ...placesOf(view, group),
     fix: {
       advice:
         'Build what the remark asks for, with a test that fails without it; moving or rewording the remark changes nothing.',

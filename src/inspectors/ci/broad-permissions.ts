@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import type { WorkflowFact } from '../facts/workflows.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 
 /** Steps that may well write to the repository, by what they run, use or call themselves. */
 const writes =
@@ -34,7 +34,7 @@ function isBroad(view: View, workflow: WorkflowFact): boolean {
   )
 }
 
-function draftOf(view: View, broad: readonly WorkflowFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, broad: readonly WorkflowFact[]): Unfiled {
   const files = broad.map((workflow) => workflow.file.replace('.github/workflows/', ''))
   const some = files.slice(0, 3).join(', ') + (files.length > 3 ? ', …' : '')
   return {

@@ -10,9 +10,9 @@ import { unpinnedAction } from './unpinned-action.ts'
 export const ciCollectors: readonly Collector[] = [workflowCollector]
 
 export const ciInspectors: readonly Inspector[] = [
-  gateCannotFail,
-  deployOnlyEchoes,
-  missingScript,
   broadPermissions,
+  deployOnlyEchoes,
+  gateCannotFail,
+  missingScript,
   unpinnedAction,
 ]

@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import type { WorkflowJobFact, WorkflowStepFact } from '../facts/workflows.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { commandsIn } from './command.ts'
 
 const delivery = /(?:^|[\s_-])(?:deploy|deployment|rollback|roll back|release|publish|promote)(?:$|[\s_-])/i
@@ -72,7 +72,7 @@ function hollowSteps({ job, steps }: Delivery): { readonly job: WorkflowJobFact;
     .map((step) => ({ job, step }))
 }
 
-function jobDraft(view: View, { job, steps }: Delivery): Inspection['drafts'][number] {
+function jobDraft(view: View, { job, steps }: Delivery): Unfiled {
   const talking = steps.filter((step) => step.run !== null)
   return {
     title: `Job "${job.job}" in ${job.file} delivers nothing: its steps only print messages`.slice(0, 140),
@@ -93,7 +93,7 @@ function jobDraft(view: View, { job, steps }: Delivery): Inspection['drafts'][nu
   }
 }
 
-function stepDraft(view: View, step: WorkflowStepFact): Inspection['drafts'][number] {
+function stepDraft(view: View, step: WorkflowStepFact): Unfiled {
   return {
     title: `Step "${step.title}" of job "${step.job}" in ${step.file} only prints a message`.slice(0, 140),
     claim: 'behaviour',

@@ -2,7 +2,7 @@ import { cite } from '../cite.ts'
 import { regionOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
 import type { WorkflowStepFact } from '../facts/workflows.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { commandsIn, isCheck, swallowing } from './command.ts'
 
 interface Gate extends Placed {
@@ -123,7 +123,7 @@ function isOftenMeant(gate: Gate): boolean {
   return isSoft && (gate.excuse ?? '').startsWith('continue-on-error')
 }
 
-function draftOf(view: View, group: string, gates: readonly Gate[]): Inspection['drafts'][number] {
+function draftOf(view: View, group: string, gates: readonly Gate[]): Unfiled {
   const [first] = gates
   if (first === undefined) throw new Error('a group holds at least one gate')
   const names = [...new Set(gates.map((gate) => `"${gate.name.slice(0, 40)}"`))]

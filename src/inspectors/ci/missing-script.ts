@@ -1,8 +1,8 @@
 import { cite } from '../cite.ts'
-import { joinPath, nameOf } from '../facts/region.ts'
+import { joinPath, nameOf } from '../facts/path.ts'
 import type { Placed } from '../facts/store.ts'
 import type { WorkflowStepFact } from '../facts/workflows.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { commandsIn, swallowing } from './command.ts'
 
 interface Call extends Placed {
@@ -107,7 +107,7 @@ function isMade(step: WorkflowStepFact, view: View, target: string): boolean {
   )
 }
 
-function draftOf(view: View, file: string, group: readonly Call[]): Inspection['drafts'][number] {
+function draftOf(view: View, file: string, group: readonly Call[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one call')
   const targets = new Set(group.map((call) => call.target)).size

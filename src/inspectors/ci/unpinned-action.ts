@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import type { WorkflowStepFact } from '../facts/workflows.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 
 export const unpinnedAction: Inspector = {
   id: 'ci/unpinned-action',
@@ -24,7 +24,7 @@ function isForeign(uses: string | null): boolean {
   return uses !== null && /^[\w.-]+\/[\w.-]+/.test(uses) && !/^(?:actions|github|docker:|\.)/.test(uses)
 }
 
-function draftOf(view: View, loose: readonly WorkflowStepFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, loose: readonly WorkflowStepFact[]): Unfiled {
   const names = [...new Set(loose.map((step) => step.uses ?? ''))].sort()
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
   return {

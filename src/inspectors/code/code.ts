@@ -15,20 +15,20 @@ import { unresolvedImport } from './unresolved-import.ts'
 import { unresolvedModule } from './unresolved-module.ts'
 
 export const codeCollectors: readonly Collector[] = [
-  importCollector,
-  exportCollector,
-  pythonLinkCollector,
   duplicateCollector,
+  exportCollector,
+  importCollector,
+  pythonLinkCollector,
 ]
 
 export const codeInspectors: readonly Inspector[] = [
+  conflictMarker,
+  duplicateField,
+  importCycle,
+  missingExport,
+  moduleShadowed,
+  unparsableFile,
+  unreachableFile,
   unresolvedImport,
   unresolvedModule,
-  missingExport,
-  unreachableFile,
-  importCycle,
-  unparsableFile,
-  moduleShadowed,
-  duplicateField,
-  conflictMarker,
 ]

@@ -1,8 +1,8 @@
 import { cite } from '../cite.ts'
 import { regionOf } from '../facts/region.ts'
-import type { Inspector, View } from '../inspector.ts'
-import { titled, type Unfiled } from './grouping.ts'
-import { standingOf } from './standing.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { titled } from '../wording.ts'
 
 /** A merge conflict that was committed unresolved. */
 export const conflictMarker: Inspector = {

@@ -1,9 +1,9 @@
 import { cite } from '../cite.ts'
 import type { DuplicateFieldFact } from '../facts/duplicate.ts'
-import { groupBy } from '../facts/module-graph.ts'
-import type { Inspector, View } from '../inspector.ts'
-import { titled, type Unfiled } from './grouping.ts'
-import { isKept, standingOf } from './standing.ts'
+import { isKept } from '../facts/source-kind.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { titled } from '../wording.ts'
 
 /** The same key twice in one object, dictionary or class: the first is silently lost. */
 export const duplicateField: Inspector = {
@@ -14,7 +14,7 @@ export const duplicateField: Inspector = {
   inspect(view) {
     const broken = new Set(view.facts.all('unparsable').map((fact) => fact.file))
     const facts = view.facts.all('duplicateField').filter((fact) => isKept(fact.file) && !broken.has(fact.file))
-    const groups = groupBy(facts, (fact) => `${fact.file}#${fact.owner}`)
+    const groups = Map.groupBy(facts, (fact) => `${fact.file}#${fact.owner}`)
     return {
       population: view.snapshot.files.filter((file) => file.language === 'typescript' || file.language === 'python')
         .length,

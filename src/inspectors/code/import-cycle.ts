@@ -1,9 +1,10 @@
 import { unitOf } from '../facts/manifest.ts'
-import { type Edge, groupBy, moduleGraph } from '../facts/module-graph.ts'
-import { nameOf } from '../facts/region.ts'
-import type { Inspector, View } from '../inspector.ts'
-import { counted, placesOf, titled, type Unfiled } from './grouping.ts'
-import { isProduct } from './standing.ts'
+import { type Edge, moduleGraph } from '../facts/module-graph.ts'
+import { nameOf } from '../facts/path.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { counted, titled } from '../wording.ts'
 
 /** Modules that import each other at load time. */
 export const importCycle: Inspector = {
@@ -14,7 +15,7 @@ export const importCycle: Inspector = {
   inspect(view) {
     const edges = moduleGraph(view).edges.filter(isLoaded)
     const rings = ringsOf(edges)
-    const groups = groupBy(rings, (ring) => unitOf(view.snapshot, ring[0]?.from ?? ''))
+    const groups = Map.groupBy(rings, (ring) => unitOf(view.snapshot, ring[0]?.from ?? ''))
     return {
       population: new Set(edges.flatMap((edge) => [edge.from, edge.to])).size,
       bad: new Set(rings.flat().map((edge) => edge.from)).size,
@@ -32,7 +33,7 @@ function isLoaded(edge: Edge): boolean {
 
 /** For each strongly connected part, one shortest ring through its first module. */
 function ringsOf(edges: readonly Edge[]): Edge[][] {
-  const outgoing = groupBy(edges, (edge) => edge.from)
+  const outgoing = Map.groupBy(edges, (edge) => edge.from)
   return partsOf(outgoing)
     .filter((part) => part.size > 1)
     .map((part) => shortestRing(outgoing, part))

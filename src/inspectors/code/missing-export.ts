@@ -1,12 +1,15 @@
 import { cite } from '../cite.ts'
 import type { ImportFact } from '../facts/import.ts'
-import { type Edge, groupBy, moduleGraph } from '../facts/module-graph.ts'
+import { type Edge, moduleGraph } from '../facts/module-graph.ts'
+import { folderOf } from '../facts/path.ts'
 import type { PythonLinkFact } from '../facts/python-link.ts'
-import { folderOf, regionOf } from '../facts/region.ts'
-import type { Inspector, View } from '../inspector.ts'
-import { placesOf, titled, type Unfiled } from './grouping.ts'
-import { pythonMap, pythonTargets } from './python-modules.ts'
-import { breakage, isKept, isProduct, standingOfAny } from './standing.ts'
+import { pythonMap, pythonTargets } from '../facts/python-targets.ts'
+import { regionOf } from '../facts/region.ts'
+import { isKept, isProduct } from '../facts/source-kind.ts'
+import { breakage, standingOfAny } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 
 interface Request {
   readonly from: ImportFact | PythonLinkFact
@@ -28,7 +31,7 @@ export const missingExport: Inspector = {
       population: requests.length,
       bad: bad.length,
       unit: 'imported names',
-      drafts: [...groupBy(bad, (one) => one.to)].map(([to, group]) => draft(view, to, group)),
+      drafts: [...Map.groupBy(bad, (one) => one.to)].map(([to, group]) => draft(view, to, group)),
     }
   },
 }
@@ -40,7 +43,7 @@ interface Asked {
 
 function scriptRequests(view: View): Asked[] {
   const graph = moduleGraph(view)
-  const names = groupBy(view.facts.all('export'), (fact) => fact.file)
+  const names = Map.groupBy(view.facts.all('export'), (fact) => fact.file)
   const broken = new Set(view.facts.all('unparsable').map((fact) => fact.file))
   const open = new Map<string, boolean>()
   const modules = new Set(view.facts.all('module').map((fact) => fact.file))
@@ -100,7 +103,7 @@ function starCounts(view: View): ReadonlyMap<string, number> {
 }
 
 function pythonRequests(view: View): Asked[] {
-  const names = groupBy(view.facts.all('pythonName'), (fact) => fact.file)
+  const names = Map.groupBy(view.facts.all('pythonName'), (fact) => fact.file)
   const broken = new Set(view.facts.all('unparsable').map((fact) => fact.file))
   const offersFrom = (file: string, name: string): boolean => {
     const own = names.get(file) ?? []

@@ -1,9 +1,10 @@
 import { cite } from '../cite.ts'
-import { folderOf, nameOf } from '../facts/region.ts'
-import type { Inspector, View } from '../inspector.ts'
-import { titled, type Unfiled } from './grouping.ts'
-import { pythonMap } from './python-modules.ts'
-import { isKept, isProduct, standingOf } from './standing.ts'
+import { folderOf, nameOf } from '../facts/path.ts'
+import { pythonMap } from '../facts/python-targets.ts'
+import { isKept, isProduct } from '../facts/source-kind.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { titled } from '../wording.ts'
 
 interface Shadow {
   readonly hidden: string

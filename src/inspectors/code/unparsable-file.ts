@@ -1,13 +1,14 @@
 import { parseSync } from 'oxc-parser'
 import type { Impact, Reach } from '../../domain/finding.ts'
-import { groupBy } from '../facts/module-graph.ts'
+import { folderOf, nameOf } from '../facts/path.ts'
 import { pythonError } from '../facts/python-compiler.ts'
-import { folderOf, nameOf } from '../facts/region.ts'
+import { isKept } from '../facts/source-kind.ts'
+import { standingOf } from '../facts/standing.ts'
 import type { UnparsableFact } from '../facts/tables.ts'
-import type { Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
 import type { SourceFile } from '../snapshot.ts'
-import { placesOf, titled, type Unfiled } from './grouping.ts'
-import { isKept, standingOf } from './standing.ts'
+import { titled } from '../wording.ts'
 
 const template = /\{\{|\{%|<%|\$\{\{|cookiecutter|__[A-Z_]+__/
 const invalidOnPurpose =
@@ -36,7 +37,7 @@ export const unparsableFile: Inspector = {
       population: view.snapshot.files.filter((file) => languages.has(file.language)).length,
       bad: bad.length,
       unit: 'source files',
-      drafts: [...groupBy(bad, (fact) => folderOf(fact.file))].map(([folder, group]) => draft(view, folder, group)),
+      drafts: [...Map.groupBy(bad, (fact) => folderOf(fact.file))].map(([folder, group]) => draft(view, folder, group)),
     }
   },
 }

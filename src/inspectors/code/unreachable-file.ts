@@ -1,9 +1,10 @@
 import { reachedFrom } from '../facts/entry.ts'
 import { manifestOf } from '../facts/manifest.ts'
-import { groupBy, moduleGraph } from '../facts/module-graph.ts'
-import type { Inspector, View } from '../inspector.ts'
-import { counted, placesOf, titled, type Unfiled } from './grouping.ts'
-import { isProduct } from './standing.ts'
+import { moduleGraph } from '../facts/module-graph.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { counted, titled } from '../wording.ts'
 
 interface Part {
   readonly folder: string
@@ -42,7 +43,7 @@ function partsOf(view: View): Part[] {
     .all('module')
     .map((fact) => fact.file)
     .filter((file) => isProduct(file) && !file.endsWith('.d.ts') && !kit.test(file))
-  const groups = groupBy(files, (file) => manifestOf(snapshot, file)?.folder ?? '(none)')
+  const groups = Map.groupBy(files, (file) => manifestOf(snapshot, file)?.folder ?? '(none)')
   return [...groups]
     .filter(([folder, all]) => !reached.unclear.has(folder) && all.some((file) => reached.entries.has(file)))
     .map(([folder, all]) => ({ folder, files: all, dead: all.filter((file) => !reached.files.has(file)) }))

@@ -1,10 +1,12 @@
 import { ignoredBy } from '../facts/ignored.ts'
 import type { ImportFact } from '../facts/import.ts'
-import { groupBy, moduleGraph } from '../facts/module-graph.ts'
-import { folderOf, nameOf } from '../facts/region.ts'
-import type { Inspector, View } from '../inspector.ts'
-import { counted, placesOf, titled, type Unfiled } from './grouping.ts'
-import { breakage, isKept, isProduct, standingOfAny } from './standing.ts'
+import { moduleGraph } from '../facts/module-graph.ts'
+import { folderOf, nameOf } from '../facts/path.ts'
+import { isKept, isProduct } from '../facts/source-kind.ts'
+import { breakage, standingOfAny } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { counted, titled } from '../wording.ts'
 
 interface Missing {
   readonly fact: ImportFact
@@ -36,7 +38,7 @@ export const unresolvedImport: Inspector = {
 
 function gapsOf(missing: readonly Missing[], isGone: boolean): Gap[] {
   const some = missing.filter((one) => (one.otherCase === null) === isGone)
-  return [...groupBy(some, (one) => folderOf(one.target))].map(([folder, members]) => ({ folder, members }))
+  return [...Map.groupBy(some, (one) => folderOf(one.target))].map(([folder, members]) => ({ folder, members }))
 }
 
 function isCertain(view: View, { fact, target, otherCase }: Missing): boolean {

@@ -1,11 +1,12 @@
 import { cite } from '../cite.ts'
 import { ignoredBy } from '../facts/ignored.ts'
-import { groupBy } from '../facts/module-graph.ts'
 import type { PythonLinkFact } from '../facts/python-link.ts'
-import type { Inspector, View } from '../inspector.ts'
-import { counted, placesOf, titled, type Unfiled } from './grouping.ts'
-import { type PythonTarget, pythonTargets } from './python-modules.ts'
-import { breakage, isKept, isProduct, standingOfAny } from './standing.ts'
+import { type PythonTarget, pythonTargets } from '../facts/python-targets.ts'
+import { isKept, isProduct } from '../facts/source-kind.ts'
+import { breakage, standingOfAny } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { counted, titled } from '../wording.ts'
 
 type Missing = Extract<PythonTarget, { kind: 'missing' }> & { readonly link: PythonLinkFact }
 
@@ -32,7 +33,7 @@ export const unresolvedModule: Inspector = {
       population: asked.length,
       bad: missing.length,
       unit: 'imports of own modules',
-      drafts: [...groupBy(missing, (one) => one.parent)].map(([parent, group]) => draft(view, parent, group)),
+      drafts: [...Map.groupBy(missing, (one) => one.parent)].map(([parent, group]) => draft(view, parent, group)),
     }
   },
 }

@@ -44,8 +44,8 @@ export const imageWithoutAlt = elementRule({
 export const componentsCollectors: readonly Collector[] = [elementCollector, hookCollector]
 
 export const componentsInspectors: readonly Inspector[] = [
-  iconButtonWithoutName,
   headerCellWithoutScope,
-  imageWithoutAlt,
   hookInCondition,
+  iconButtonWithoutName,
+  imageWithoutAlt,
 ]

@@ -1,8 +1,10 @@
 import type { Impact } from '../../domain/finding.ts'
-import { byUnit, counted, type Group, placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct } from '../code/standing.ts'
+import { byUnit, type Group } from '../by-unit.ts'
 import type { ElementFact } from '../facts/element.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { counted, titled } from '../wording.ts'
 
 /** What one rule about elements says; the finding of it is always the same shape. */
 export interface ElementRule {

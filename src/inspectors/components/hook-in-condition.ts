@@ -1,8 +1,9 @@
-import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct, standingOf } from '../code/standing.ts'
 import type { HookFact } from '../facts/hook.ts'
-import { groupBy } from '../facts/module-graph.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 
 /** A hook that does not run on every render: React loses track of state, or throws. */
 export const hookInCondition: Inspector = {
@@ -17,7 +18,7 @@ export const hookInCondition: Inspector = {
       population: hooks.length,
       bad: bad.length,
       unit: 'hook calls',
-      drafts: [...groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) =>
+      drafts: [...Map.groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) =>
         draft(view, anchor, group),
       ),
     }

@@ -24,11 +24,11 @@ export const databaseCollectors: readonly Collector[] = [
 
 /** Tables and their indexes in models, migrations and SQL, against the queries that use them. */
 export const databaseInspectors: readonly Inspector[] = [
-  missingIndex,
-  duplicateIndex,
-  multipleHeads,
-  missingRevision,
-  queryInLoop,
-  prismaRelationWithoutIndex,
   drizzleReferenceWithoutIndex,
+  duplicateIndex,
+  missingIndex,
+  missingRevision,
+  multipleHeads,
+  prismaRelationWithoutIndex,
+  queryInLoop,
 ]

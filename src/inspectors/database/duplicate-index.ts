@@ -1,7 +1,8 @@
 import { cite } from '../cite.ts'
 import { regionOf } from '../facts/region.ts'
 import type { TableIndexFact } from '../facts/schema.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { counted } from '../wording.ts'
 
 export const duplicateIndex: Inspector = {
   id: 'database/duplicate-index',
@@ -59,12 +60,12 @@ function isKeyFlag(kept: TableIndexFact, spare: TableIndexFact): boolean {
   return kept.kind === 'primary' && spare.file === kept.file && spare.line === kept.line
 }
 
-function keyDraft(view: View, pairs: readonly Pair[]): Inspection['drafts'][number] {
+function keyDraft(view: View, pairs: readonly Pair[]): Unfiled {
   const tables = pairs.map(({ spare }) => spare.table)
   return {
     ...shared,
     title:
-      `The primary key of ${tables.length} table${tables.length === 1 ? '' : 's'} (${tables.slice(0, 3).join(', ')}) is indexed twice`.slice(
+      `The primary key of ${counted(tables.length, 'table')} (${tables.slice(0, 3).join(', ')}) is indexed twice`.slice(
         0,
         140,
       ),
@@ -81,7 +82,7 @@ function keyDraft(view: View, pairs: readonly Pair[]): Inspection['drafts'][numb
   }
 }
 
-function draftOf(view: View, table: string, pairs: readonly Pair[]): Inspection['drafts'][number] {
+function draftOf(view: View, table: string, pairs: readonly Pair[]): Unfiled {
   const columns = pairs.map(({ spare }) => spare.columns.replaceAll(',', ', '))
   return {
     ...shared,

@@ -3,7 +3,7 @@ import type { ColumnFilterFact } from '../facts/queries.ts'
 import { regionOf } from '../facts/region.ts'
 import type { TableColumnFact } from '../facts/schema.ts'
 import type { FactStore } from '../facts/store.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 import { isCovered, modelColumns } from './covered-columns.ts'
 
 /** A plain column must be asked for this often, a foreign key less. */
@@ -85,7 +85,7 @@ function indexesForeignKeys({ facts, snapshot }: View): boolean {
   )
 }
 
-function draftOf(view: View, table: string, columns: readonly Filtered[]): Inspection['drafts'][number] {
+function draftOf(view: View, table: string, columns: readonly Filtered[]): Unfiled {
   const names = columns.map(({ column }) => column.column)
   const hasKey = columns.some(({ column }) => column.references !== '')
   const filters = columns.flatMap((column) => column.filters)
@@ -114,7 +114,7 @@ function draftOf(view: View, table: string, columns: readonly Filtered[]): Inspe
   }
 }
 
-function absenceOf(table: string, lead: string): Inspection['drafts'][number]['evidence'][number] {
+function absenceOf(table: string, lead: string): Unfiled['evidence'][number] {
   return {
     kind: 'absence',
     query: { fact: 'tableIndex', where: { table, lead } },

@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import type { MigrationFact } from '../facts/migrations.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 import { historiesOf } from './multiple-heads.ts'
 
 export const missingRevision: Inspector = {
@@ -30,7 +30,7 @@ function missing(parents: string, known: ReadonlySet<string>): readonly string[]
     )
 }
 
-function draftOf({ snapshot }: View, migration: MigrationFact, parent: string): Inspection['drafts'][number] {
+function draftOf({ snapshot }: View, migration: MigrationFact, parent: string): Unfiled {
   const { file, line, revision } = migration
   return {
     title: `Migration ${revision} follows ${parent}, which is not in the repository`.slice(0, 140),

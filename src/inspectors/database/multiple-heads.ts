@@ -1,7 +1,7 @@
 import { cite } from '../cite.ts'
 import type { MigrationFact } from '../facts/migrations.ts'
 import { regionOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 export const multipleHeads: Inspector = {
   id: 'database/multiple-heads',
@@ -41,7 +41,7 @@ function headsOf(revisions: readonly MigrationFact[]): readonly MigrationFact[] 
   return revisions.filter(({ revision }) => !parents.has(revision))
 }
 
-function draftOf(view: View, folder: string, heads: readonly MigrationFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, folder: string, heads: readonly MigrationFact[]): Unfiled {
   const command = upgradeCommand(view)
   return {
     title: `${folder} has ${heads.length} heads: "alembic upgrade head" refuses to run`.slice(0, 140),

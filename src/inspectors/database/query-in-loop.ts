@@ -1,7 +1,7 @@
 import { cite } from '../cite.ts'
 import type { LoopQueryFact } from '../facts/loops.ts'
 import { regionOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 export const queryInLoop: Inspector = {
   id: 'database/query-in-loop',
@@ -38,7 +38,7 @@ function draftOf(
   place: string,
   members: readonly LoopQueryFact[],
   confidence: 'medium' | 'low',
-): Inspection['drafts'][number] {
+): Unfiled {
   const [first] = members
   if (first === undefined) throw new Error(`no query for ${place}`)
   const who = first.symbol === 'module' ? first.file : first.symbol

@@ -2,7 +2,7 @@ import { cite } from '../cite.ts'
 import { regionOf } from '../facts/region.ts'
 import type { Schema, TableReferenceFact } from '../facts/schema.ts'
 import type { FactStore } from '../facts/store.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { isCovered } from './covered-columns.ts'
 
 export const prismaRelationWithoutIndex: Inspector = {
@@ -67,7 +67,7 @@ function schemaOf(file: string): string {
   return /^(?:.{0,200}?\/)?(?:schemas?|models|tables|entities)(?=\/|$)/.exec(folder)?.[0] ?? folder
 }
 
-function draftOf(view: View, folder: string, members: readonly TableReferenceFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, folder: string, members: readonly TableReferenceFact[]): Unfiled {
   // A parent that goes takes its children along: there the missing index is felt first.
   const ordered = [...members].sort((a, b) => Number(b.onDelete === 'cascade') - Number(a.onDelete === 'cascade'))
   const names = ordered.map(({ model, lead }) => `${model}.${lead}`)
@@ -97,7 +97,7 @@ function draftOf(view: View, folder: string, members: readonly TableReferenceFac
   }
 }
 
-function absenceOf(table: string, lead: string): Inspection['drafts'][number]['evidence'][number] {
+function absenceOf(table: string, lead: string): Unfiled['evidence'][number] {
   return {
     kind: 'absence',
     query: { fact: 'tableIndex', where: { table, lead } },

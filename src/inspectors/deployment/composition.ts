@@ -1,5 +1,5 @@
 import type { ComposeServiceFact } from '../facts/compose.ts'
-import { folderOf, nameOf } from '../facts/region.ts'
+import { folderOf, nameOf } from '../facts/path.ts'
 import type { View } from '../inspector.ts'
 
 /** A service as one overlay changes it, beside what the base file says. */

@@ -14,12 +14,12 @@ import { runsAsRoot } from './runs-as-root.ts'
 export const deploymentCollectors: readonly Collector[] = [composeCollector, dockerfileCollector]
 
 export const deploymentInspectors: readonly Inspector[] = [
-  missingModule,
-  missingBuildContext,
-  noOpService,
-  publishedDatabasePort,
-  overlayOverridesFix,
   healthcheckAbsent,
   latestTag,
+  missingBuildContext,
+  missingModule,
+  noOpService,
+  overlayOverridesFix,
+  publishedDatabasePort,
   runsAsRoot,
 ]

@@ -1,5 +1,6 @@
 import type { ComposeServiceFact } from '../facts/compose.ts'
-import { joinPath, nameOf, regionOf } from '../facts/region.ts'
+import { joinPath, nameOf } from '../facts/path.ts'
+import { regionOf } from '../facts/region.ts'
 import type { View } from '../inspector.ts'
 import { reachOfStage } from './reach.ts'
 

@@ -1,7 +1,7 @@
 import { cite } from '../cite.ts'
 import type { ComposeDependencyFact, ComposeServiceFact } from '../facts/compose.ts'
-import { folderOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { folderOf } from '../facts/path.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { dockerfileOf } from './dockerfile-use.ts'
 import { reachOfStage } from './reach.ts'
 
@@ -65,7 +65,7 @@ function draftOf(
   view: View,
   key: string,
   group: readonly { readonly wait: ComposeDependencyFact; readonly target: ComposeServiceFact }[],
-): Inspection['drafts'][number] {
+): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one dependency')
   const { target } = first

@@ -2,7 +2,8 @@ import { cite } from '../cite.ts'
 import { manifestsOf } from '../facts/manifest.ts'
 import { regionOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { counted } from '../wording.ts'
 import { imageName } from './image.ts'
 
 interface Use extends Placed {
@@ -86,11 +87,11 @@ function isFloating(image: string): boolean {
   return name !== null && name.digest === null && (name.tag === null || name.tag === 'latest')
 }
 
-function draftOf(view: View, uses: readonly Use[]): Inspection['drafts'][number] {
+function draftOf(view: View, uses: readonly Use[]): Unfiled {
   const names = [...new Set(uses.map((use) => use.image))]
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
   return {
-    title: `${names.length} image${names.length === 1 ? '' : 's'} without a fixed version: ${some}`.slice(0, 140),
+    title: `${counted(names.length, 'image')} without a fixed version: ${some}`.slice(0, 140),
     claim: 'presence',
     impact: 'hygiene',
     reach: 'reachable',

@@ -1,7 +1,7 @@
 import { cite } from '../cite.ts'
 import type { ComposeServiceFact } from '../facts/compose.ts'
-import { folderOf, joinPath, nameOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { folderOf, joinPath, nameOf } from '../facts/path.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { dockerfileOf } from './dockerfile-use.ts'
 import { reachOfStage } from './reach.ts'
 
@@ -89,7 +89,7 @@ function cloneCommands(view: View): string {
   )
 }
 
-function draftOf(view: View, key: string, group: readonly Missing[]): Inspection['drafts'][number] {
+function draftOf(view: View, key: string, group: readonly Missing[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one service')
   const { service, missing } = first

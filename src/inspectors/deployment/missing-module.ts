@@ -1,8 +1,9 @@
 import type { Confidence, Reach } from '../../domain/finding.ts'
 import { cite } from '../cite.ts'
-import { nameOf, regionOf } from '../facts/region.ts'
+import { nameOf } from '../facts/path.ts'
+import { regionOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { dockerfileReach } from './dockerfile-use.ts'
 import { presenceOf } from './present.ts'
 import { reachOfStage } from './reach.ts'
@@ -100,7 +101,7 @@ function nameOfStart(start: Start): string {
   }
 }
 
-function draftOf(view: View, key: string, group: readonly Launch[]): Inspection['drafts'][number] {
+function draftOf(view: View, key: string, group: readonly Launch[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one launch')
   const name = nameOfStart(first.start)

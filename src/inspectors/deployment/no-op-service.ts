@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import type { ComposeServiceFact } from '../facts/compose.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { reachOfStage } from './reach.ts'
 
 export const noOpService: Inspector = {
@@ -65,7 +65,7 @@ function isAwaited(view: View, service: ComposeServiceFact): boolean {
     )
 }
 
-function draftOf(view: View, service: ComposeServiceFact): Inspection['drafts'][number] {
+function draftOf(view: View, service: ComposeServiceFact): Unfiled {
   const line = service.command === null ? service.entrypointLine : service.commandLine
   const talking = partsOf(commandOf(service) ?? '').some(talks)
   return {

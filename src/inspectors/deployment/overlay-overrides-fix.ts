@@ -2,7 +2,7 @@ import type { Impact } from '../../domain/finding.ts'
 import { cite } from '../cite.ts'
 import type { ComposeVariableFact } from '../facts/compose.ts'
 import type { Placed } from '../facts/store.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { type Overlaid, overlaysOf } from './composition.ts'
 
 const on = /^(?:true|yes|on|1)$/
@@ -78,7 +78,7 @@ function isRoot(user: string): boolean {
   return /^(?:root|0)(?::|$)/.test(user)
 }
 
-function draftOf(view: View, { pair, what, impact, base, overlay }: Setback): Inspection['drafts'][number] {
+function draftOf(view: View, { pair, what, impact, base, overlay }: Setback): Unfiled {
   const { service, file } = pair.overlay
   return {
     title: `${file} sets ${what} for "${service}", which ${pair.base.file} had made safe`.slice(0, 140),

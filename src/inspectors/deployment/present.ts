@@ -1,4 +1,4 @@
-import { nameOf } from '../facts/region.ts'
+import { nameOf } from '../facts/path.ts'
 import type { View } from '../inspector.ts'
 import type { Start } from './start.ts'
 

@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import type { ComposePortFact, ComposeServiceFact } from '../facts/compose.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { mergedWith } from './composition.ts'
 import { storeOf } from './image.ts'
 import { reachOfStage } from './reach.ts'
@@ -65,7 +65,7 @@ function isEverywhere(port: ComposePortFact): boolean {
   return port.host === null || /^(?:0\.0\.0\.0|\[::\]|\*)$/.test(port.host)
 }
 
-function draftOf(view: View, file: string, group: readonly Published[]): Inspection['drafts'][number] {
+function draftOf(view: View, file: string, group: readonly Published[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one port')
   const isProduction = first.service.stage === 'production'

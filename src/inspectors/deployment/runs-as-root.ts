@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import type { DockerStageFact } from '../facts/dockerfile.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { dockerfileReach } from './dockerfile-use.ts'
 
 /** Images that leave root by themselves, or whose start script does. */
@@ -61,7 +61,7 @@ function leavesRoot(view: View, dockerfile: string): boolean {
   return view.snapshot.files.some((file) => file.language === 'shell' && drops.test(file.text))
 }
 
-function draftOf(view: View, stages: readonly DockerStageFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, stages: readonly DockerStageFact[]): Unfiled {
   const files = stages.map((stage) => stage.file)
   const some = files.slice(0, 3).join(', ') + (files.length > 3 ? ', …' : '')
   return {

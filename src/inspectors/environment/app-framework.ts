@@ -1,4 +1,4 @@
-import { folderOf } from '../facts/region.ts'
+import { folderOf } from '../facts/path.ts'
 import type { View } from '../inspector.ts'
 
 /** A browser application and the framework that decides which variables its code may see. */

@@ -1,7 +1,7 @@
 import { reachOfStage } from '../deployment/reach.ts'
 import type { ComposeReferenceFact, Stage } from '../facts/compose.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { mentionsOf } from './mentions.ts'
 import { isSupplied } from './supplied.ts'
 
@@ -49,7 +49,7 @@ function isSetByScript(view: View, name: string): boolean {
   )
 }
 
-function draftOf(view: View, file: string, group: readonly ComposeReferenceFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, file: string, group: readonly ComposeReferenceFact[]): Unfiled {
   const firsts = [...Map.groupBy(group, (reference) => reference.name).values()].flatMap((same) => same.slice(0, 1))
   const names = firsts.map((reference) => reference.name)
   const stage: Stage = view.facts.all('composeService').find((service) => service.file === file)?.stage ?? 'base'

@@ -1,8 +1,10 @@
 import { linesOf } from '../cite.ts'
+import { nameOf } from '../facts/path.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
-import { nameOf, regionOf } from '../facts/region.ts'
+import { regionOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { counted } from '../wording.ts'
 import { mentionsOf } from './mentions.ts'
 import { isReadElsewhere } from './supplied.ts'
 
@@ -117,13 +119,13 @@ function affixesIn(view: View): Affixes {
   return { prefixes, suffixes }
 }
 
-function draftOf(view: View, group: string, settings: readonly Setting[]): Inspection['drafts'][number] {
+function draftOf(view: View, group: string, settings: readonly Setting[]): Unfiled {
   const names = settings.map((setting) => setting.name)
   const where = group === 'env-files' ? 'example environment files' : 'settings classes'
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
   return {
     title:
-      `${names.length} setting${names.length === 1 ? '' : 's'} in ${where} ${names.length === 1 ? 'is' : 'are'} read by nothing: ${some}`.slice(
+      `${counted(names.length, 'setting')} in ${where} ${names.length === 1 ? 'is' : 'are'} read by nothing: ${some}`.slice(
         0,
         140,
       ),

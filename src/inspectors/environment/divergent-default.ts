@@ -1,7 +1,8 @@
 import type { EnvReadFact } from '../facts/env-reads.ts'
+import { folderOf } from '../facts/path.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
-import { folderOf, regionOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { regionOf } from '../facts/region.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 
 /** Each process may well have its own. */
 const ownPerProcess =
@@ -77,7 +78,7 @@ function isForDisplay(text: string): boolean {
   return /^(?:unknown|not[ _-]?set|n\/a|unset|missing|default|undefined|not configured|-+|\?+)$|[^\x20-\x7e]/.test(text)
 }
 
-function draftOf(view: View, key: string, reads: readonly EnvReadFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, key: string, reads: readonly EnvReadFact[]): Unfiled {
   const byValue = Map.groupBy(reads, (read) => normal(read.defaultText))
   const firsts = [...byValue.values()].flatMap((group) => group.slice(0, 1))
   const values = firsts.map((read) => `"${(read.defaultText ?? '').slice(0, 40)}"`)

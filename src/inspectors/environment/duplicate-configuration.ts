@@ -1,6 +1,7 @@
 import { cite } from '../cite.ts'
-import { folderOf, nameOf, regionOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { folderOf, nameOf } from '../facts/path.ts'
+import { regionOf } from '../facts/region.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 
 /** Tools that read one configuration of a folder and ignore the others, with the order in which they look where they have one. */
 const single = /^(next|vite|vitest|tailwind|postcss|jest|playwright|astro|svelte|nuxt)\.config\.(?:[cm]?[jt]s)$/
@@ -53,7 +54,7 @@ function isChosenByName(view: View, files: readonly string[]): boolean {
   )
 }
 
-function draftOf(view: View, { folder, tool, files }: Doubled): Inspection['drafts'][number] {
+function draftOf(view: View, { folder, tool, files }: Doubled): Unfiled {
   const names = files.map(nameOf)
   return {
     title:

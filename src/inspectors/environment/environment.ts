@@ -12,15 +12,15 @@ import { readUndeclared } from './read-undeclared.ts'
 import { settingBesideClass } from './setting-beside-class.ts'
 import { wrongPrefix } from './wrong-prefix.ts'
 
-export const environmentCollectors: readonly Collector[] = [packageCollector, envReadCollector, envDeclarationCollector]
+export const environmentCollectors: readonly Collector[] = [envDeclarationCollector, envReadCollector, packageCollector]
 
 export const environmentInspectors: readonly Inspector[] = [
-  wrongPrefix,
-  publicSecret,
-  divergentDefault,
-  readUndeclared,
-  deadSetting,
   composeReferenceUndeclared,
+  deadSetting,
+  divergentDefault,
   duplicateConfiguration,
+  publicSecret,
+  readUndeclared,
   settingBesideClass,
+  wrongPrefix,
 ]

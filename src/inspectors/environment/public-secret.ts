@@ -1,8 +1,9 @@
 import { cite } from '../cite.ts'
 import type { EnvReadFact } from '../facts/env-reads.ts'
-import { nameOf, regionOf } from '../facts/region.ts'
+import { nameOf } from '../facts/path.ts'
+import { regionOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import type { SourceFile } from '../snapshot.ts'
 
 const publicPrefix = /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_|EXPO_PUBLIC_|NUXT_PUBLIC_|GATSBY_)/
@@ -71,7 +72,7 @@ function ofConfiguration(file: SourceFile): Exposure[] {
   ]
 }
 
-function draftOf(view: View, group: readonly Exposure[]): Inspection['drafts'][number] {
+function draftOf(view: View, group: readonly Exposure[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one exposure')
   return {

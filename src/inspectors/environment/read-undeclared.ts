@@ -1,7 +1,7 @@
 import type { EnvReadFact } from '../facts/env-reads.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
 import { regionOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { mentionsOf } from './mentions.ts'
 import { isSupplied } from './supplied.ts'
 
@@ -76,10 +76,7 @@ function givenInCode(view: View, names: readonly string[]): ReadonlySet<string> 
   return given
 }
 
-function draftOf(
-  view: View,
-  missing: readonly (readonly [string, readonly EnvReadFact[]])[],
-): Inspection['drafts'][number] {
+function draftOf(view: View, missing: readonly (readonly [string, readonly EnvReadFact[]])[]): Unfiled {
   const names = missing.map(([name]) => name)
   const firsts = missing.flatMap(([, reads]) => reads.slice(0, 1))
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')

@@ -1,9 +1,11 @@
 import type { EnvReadFact } from '../facts/env-reads.ts'
 import type { SettingsFieldFact } from '../facts/env-reads-python.ts'
 import { unitOf } from '../facts/manifest.ts'
+import { nameOf } from '../facts/path.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
-import { nameOf, regionOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { regionOf } from '../facts/region.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { counted } from '../wording.ts'
 
 interface Bypass {
   readonly field: SettingsFieldFact
@@ -50,14 +52,14 @@ function readsBeside(view: View, field: SettingsFieldFact): readonly EnvReadFact
     )
 }
 
-function draftOf(view: View, unit: string, group: readonly Bypass[]): Inspection['drafts'][number] {
+function draftOf(view: View, unit: string, group: readonly Bypass[]): Unfiled {
   const names = group.map(({ field }) => field.name)
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
   const reads = group.flatMap((bypass) => bypass.reads)
   const owner = group[0]?.field.owner ?? 'the settings class'
   return {
     title:
-      `${names.length === 1 ? 'A setting' : `${names.length} settings`} of ${owner} ${names.length === 1 ? 'is' : 'are'} read past it in ${reads.length} place${reads.length === 1 ? '' : 's'}: ${some}`.slice(
+      `${names.length === 1 ? 'A setting' : `${names.length} settings`} of ${owner} ${names.length === 1 ? 'is' : 'are'} read past it in ${counted(reads.length, 'place')}: ${some}`.slice(
         0,
         140,
       ),

@@ -2,7 +2,7 @@ import { linesOf } from '../cite.ts'
 import type { EnvReadFact } from '../facts/env-reads.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
 import { regionOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { type App, appOf } from './app-framework.ts'
 
 const titles: Readonly<Record<App['framework'], string>> = {
@@ -86,7 +86,7 @@ function hasOwnPrefixNearby(view: View, read: EnvReadFact, app: App): boolean {
     .some((line) => own.test(line.replace(`process.env.${read.name}`, '')))
 }
 
-function draftOf(view: View, key: string, group: readonly Read[]): Inspection['drafts'][number] {
+function draftOf(view: View, key: string, group: readonly Read[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one read')
   const { read, app } = first

@@ -9,12 +9,12 @@ import { noErrorBoundary } from './no-error-boundary.ts'
 import { noGlobalHandler } from './no-global-handler.ts'
 import { swallowed } from './swallowed.ts'
 
-export const errorsCollectors: readonly Collector[] = [catchCollector, exceptCollector, errorNetCollector]
+export const errorsCollectors: readonly Collector[] = [catchCollector, errorNetCollector, exceptCollector]
 
 export const errorsInspectors: readonly Inspector[] = [
-  swallowed,
   bareExcept,
   fabricatedFallback,
-  noGlobalHandler,
   noErrorBoundary,
+  noGlobalHandler,
+  swallowed,
 ]

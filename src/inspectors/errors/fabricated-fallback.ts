@@ -1,9 +1,10 @@
 import { cite } from '../cite.ts'
-import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct, standingOf } from '../code/standing.ts'
 import type { CatchFact } from '../facts/catch.ts'
-import { groupBy } from '../facts/module-graph.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 
 /** An error is answered with a result that nothing computed, so that nobody learns of the failure. */
 export const fabricatedFallback: Inspector = {
@@ -23,7 +24,7 @@ export const fabricatedFallback: Inspector = {
       population: catches.length,
       bad: bad.length,
       unit: 'places that catch errors',
-      drafts: [...groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) =>
+      drafts: [...Map.groupBy(bad, (fact) => `${fact.symbol}@${fact.file}`)].map(([anchor, group]) =>
         draft(view, anchor, group),
       ),
     }

@@ -1,8 +1,11 @@
-import { byUnit, type Group, placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct, standingOf } from '../code/standing.ts'
+import { byUnit, type Group } from '../by-unit.ts'
 import type { ReactRootFact } from '../facts/error-net.ts'
 import { unitOf } from '../facts/manifest.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 
 /** Without an error boundary one failing component blanks the whole page. */
 export const noErrorBoundary: Inspector = {

@@ -1,8 +1,10 @@
-import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct, standingOf } from '../code/standing.ts'
 import type { ExpressAppFact } from '../facts/error-net.ts'
 import { unitOf } from '../facts/manifest.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 
 /** An Express application without an error middleware answers errors with a page of the framework. */
 export const noGlobalHandler: Inspector = {

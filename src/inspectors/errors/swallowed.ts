@@ -1,7 +1,9 @@
-import { byUnit, counted, type Group, placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct } from '../code/standing.ts'
+import { byUnit, type Group } from '../by-unit.ts'
 import type { CatchFact } from '../facts/catch.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { counted, titled } from '../wording.ts'
 
 /** An error of any kind is caught and nothing at all happens, not even a word of why. */
 export const swallowed: Inspector = {

@@ -2,8 +2,10 @@ import { parseSync } from 'oxc-parser'
 import type { Snapshot, SourceFile } from '../snapshot.ts'
 import { field, readJsonc } from './jsonc.ts'
 import { isWithin } from './manifest.ts'
-import { folderOf, nameOf } from './region.ts'
-import { keyName, literalText, type Node, walk } from './syntax.ts'
+import { folderOf, joinPattern, nameOf } from './path.ts'
+import { keyName } from './script-name.ts'
+import { type Node, walk } from './script-node.ts'
+import { literalText } from './script-text.ts'
 
 /** A rule that turns the start of a specifier into a folder or a file. */
 export interface Alias {
@@ -57,7 +59,7 @@ function fromCompiler(snapshot: Snapshot, file: SourceFile): Alias[] {
   const found = Object.entries(options.paths).map(([pattern, targets]) => ({
     scope,
     pattern,
-    targets: targets.flatMap((target) => join(options.pathsFrom, target) ?? []),
+    targets: targets.flatMap((target) => joinPattern(options.pathsFrom, target) ?? []),
   }))
   if (options.baseUrl !== null)
     found.push({ scope, pattern: '*', targets: [options.baseUrl === '' ? '*' : `${options.baseUrl}/*`] })
@@ -87,7 +89,7 @@ function compilerOptions(snapshot: Snapshot, path: string, depth: number): Compi
   )
   const options = field(content, 'compilerOptions')
   const base = field(options, 'baseUrl')
-  const baseUrl = typeof base === 'string' ? join(folder, base) : inherited.baseUrl
+  const baseUrl = typeof base === 'string' ? joinPattern(folder, base) : inherited.baseUrl
   const paths = field(options, 'paths')
   if (typeof paths !== 'object' || paths === null) return { ...inherited, baseUrl }
   const lists = Object.entries(paths).flatMap(([key, value]) =>
@@ -102,7 +104,7 @@ function merged(sum: CompilerPaths, next: CompilerPaths): CompilerPaths {
 
 /** A relative base, or a workspace package that holds it. */
 function extended(snapshot: Snapshot, folder: string, base: string): string | null {
-  if (base.startsWith('.')) return join(folder, base)
+  if (base.startsWith('.')) return joinPattern(folder, base)
   const tail = base
     .split('/')
     .slice(base.startsWith('@') ? 1 : 0)
@@ -116,7 +118,7 @@ function fromBundler(file: SourceFile): Alias[] {
   const found: Alias[] = []
   const note = (name: string | null, value: Node): void => {
     const text = name === null ? null : lastText(value)
-    const target = text === null ? null : join(scope, text)
+    const target = text === null ? null : joinPattern(scope, text)
     if (name === null || target === null) return
     const plain = name.replace(/\$$/, '').replace(/\/\*?$/, '')
     found.push(
@@ -159,15 +161,4 @@ function lastText(node: Node): string | null {
     return undefined
   })
   return last
-}
-
-/** Like a path join, but keeps stars and dollars; null when it leaves the repository. */
-export function join(folder: string, relative: string): string | null {
-  const parts = folder.split('/').filter((part) => part !== '')
-  for (const part of relative.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return null
-  }
-  return parts.join('/')
 }

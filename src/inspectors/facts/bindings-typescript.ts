@@ -1,6 +1,8 @@
 import type { CallExpression, Expression, FunctionBody, PropertyDefinition, VariableDeclarator } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
-import { asCall, dotted, textOf } from './js-syntax.ts'
+import { dotted } from './script-name.ts'
+import { asCall } from './script-node.ts'
+import { scriptText } from './script-text.ts'
 import { isForeign } from './source-kind.ts'
 import type { TypeScriptTree } from './trees.ts'
 import { Visitor } from './visitor.ts'
@@ -54,7 +56,7 @@ function exportsOf(tree: TypeScriptTree, file: string, emit: Emit): void {
 
 /** `private readonly base = '/api/items'`, under the name by which its methods read it. */
 function fieldOf(node: PropertyDefinition, tree: TypeScriptTree, file: string, emit: Emit): void {
-  const value = node.value === null ? null : textOf(node.value)
+  const value = node.value === null ? null : scriptText(node.value)
   if (node.key.type !== 'Identifier' || value === null || !/^(?:\/|https?:)/.test(value) || value.length > 200) return
   emit('pathConstant', { file, line: tree.line(node.start), name: `this.${node.key.name}`, value })
 }
@@ -64,7 +66,7 @@ function declaredOf(node: VariableDeclarator, tree: TypeScriptTree, file: string
   const source = requiredIn(asCall(node.init))
   if (node.id.type === 'Identifier') {
     if (source !== null) emit('binding', { file, line, local: node.id.name, source, imported: '*' })
-    const value = textOf(node.init)
+    const value = scriptText(node.init)
     if (value !== null && /^(?:\/|https?:|wss?:|\$\{.*\/)/.test(value) && value.length <= 200) {
       emit('pathConstant', { file, line, name: node.id.name, value })
     }
@@ -90,7 +92,9 @@ function tableOf(name: string, init: Expression, depth: number): readonly (reado
     const key = `${name}.${property.key.name}`
     const { value } = property
     const text =
-      value.type === 'ArrowFunctionExpression' && value.expression ? textOf(asExpression(value.body)) : textOf(value)
+      value.type === 'ArrowFunctionExpression' && value.expression
+        ? scriptText(asExpression(value.body))
+        : scriptText(value)
     if (text !== null && /^(?:\/|\$\{[^}]*\}\/)/.test(text) && text.length <= 200) return [[key, text] as const]
     return tableOf(key, value, depth + 1)
   })

@@ -1,6 +1,8 @@
 import type { Node } from 'oxc-parser'
 import type { Collector } from './collector.ts'
-import { calleePath, callName, textLiteral } from './script-value.ts'
+import { calleePath, callName } from './script-name.ts'
+import { isFunction } from './script-node.ts'
+import { literalText } from './script-text.ts'
 import type { Placed } from './store.ts'
 import { Visitor } from './visitor.ts'
 
@@ -70,13 +72,9 @@ export const blockingCallCollector: Collector = {
   },
 }
 
-function isFunction(node: Node): boolean {
-  return node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression'
-}
-
 /** `app.post('/orders', …)` on something named like an application or a router. */
 function routeOf(callee: Node, given: readonly Node[]): string | null {
-  const path = textLiteral(given[0])
+  const path = literalText(given[0])
   const last = given.at(-1)
   if (callee.type !== 'MemberExpression' || path === null || last === undefined || !isFunction(last)) return null
   const owner = calleePath(callee.object)

@@ -1,8 +1,11 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Expression } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
-import { asCall, dotted, keysOf, propertyOf } from './js-syntax.ts'
-import { argumentsOf, childrenOf } from './python-syntax.ts'
+import { argumentsOf } from './python-arguments.ts'
+import { partsOf, textOf } from './python-node.ts'
+import { dotted } from './script-name.ts'
+import { asCall } from './script-node.ts'
+import { keysOf, propertyOf } from './script-object.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree, TypeScriptTree } from './trees.ts'
@@ -46,18 +49,18 @@ function classOf(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): 
   if (name === null || body === null) return
   const bases = argumentsOf(node.getChild('ArgList'), tree).filter((entry) => entry.name === null)
   const [required, optional]: [string[], string[]] = [[], []]
-  for (const statement of childrenOf(body)) {
+  for (const statement of partsOf(body)) {
     const field =
       statement.name === 'AssignStatement' || statement.name === 'ExpressionStatement' ? fieldOf(statement, tree) : null
     if (field !== null) (field.required ? required : optional).push(field.name)
   }
-  const text = tree.slice(body.from, body.to)
+  const text = textOf(body, tree)
   emit('bodyModel', {
     file,
     line: tree.line(node.from),
-    name: tree.slice(name.from, name.to),
+    name: textOf(name, tree),
     language: 'python',
-    bases: bases.map((entry) => tree.slice(entry.node.from, entry.node.to)).join(','),
+    bases: bases.map((entry) => textOf(entry.node, tree)).join(','),
     required: required.join(','),
     optional: optional.join(','),
     open: /alias|mode\s*=\s*["']before|pre\s*=\s*True|root_validator|model_validator|__init__|create_model|validate_by_name/.test(
@@ -67,11 +70,11 @@ function classOf(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): 
 }
 
 function fieldOf(statement: SyntaxNode, tree: PythonTree): { name: string; required: boolean } | null {
-  const annotated = /^([A-Za-z]\w*)\s*:\s*([\s\S]+)$/.exec(tree.slice(statement.from, statement.to))
+  const annotated = /^([A-Za-z]\w*)\s*:\s*([\s\S]+)$/.exec(textOf(statement, tree))
   if (annotated === null) return null
   const [, name = '', rest = ''] = annotated
   if (name === 'model_config' || /^(?:ClassVar|InitVar)\b/.test(rest)) return null
-  const equals = childrenOf(statement).find((child) => child.name === 'AssignOp')
+  const equals = partsOf(statement).find((child) => child.name === 'AssignOp')
   if (equals === undefined) {
     const typed = statement.name === 'AssignStatement' || /^[\w.]+(?:\[[\s\S]*\])?(?:\s*\|[\s\S]*)?$/.test(rest)
     return typed ? { name, required: !/default/.test(rest) } : null

@@ -1,5 +1,6 @@
 import type { Collector } from './collector.ts'
-import { callName, constantName, textLiteral } from './script-value.ts'
+import { callName, constantName } from './script-name.ts'
+import { literalText } from './script-text.ts'
 import type { Placed } from './store.ts'
 import { Visitor } from './visitor.ts'
 
@@ -56,12 +57,12 @@ export const bullCollector: Collector = {
   },
 }
 
-function named(argument: Parameters<typeof textLiteral>[0]): { queue: string; reference: string } {
-  return { queue: textLiteral(argument) ?? '', reference: constantName(argument) ?? '' }
+function named(argument: Parameters<typeof literalText>[0]): { queue: string; reference: string } {
+  return { queue: literalText(argument) ?? '', reference: constantName(argument) ?? '' }
 }
 
 /** `'x'` and `{ name: 'x' }`. */
-function processed(argument: Parameters<typeof textLiteral>[0]): { queue: string; reference: string } {
+function processed(argument: Parameters<typeof literalText>[0]): { queue: string; reference: string } {
   if (argument?.type !== 'ObjectExpression') return named(argument)
   const name = argument.properties.find(
     (property) => property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'name',

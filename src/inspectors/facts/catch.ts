@@ -1,7 +1,9 @@
 import type { Collector } from './collector.ts'
 import { guardsDevelopment, invention } from './invention.ts'
+import { callName } from './script-name.ts'
+import { commentsWithin, isFunction, type Node, walk } from './script-node.ts'
+import { scriptSymbol } from './script-symbol.ts'
 import type { Placed } from './store.ts'
-import { commentsWithin, dotted, isFunction, type Node, symbolAt, walk } from './syntax.ts'
 import type { TypeScriptTree } from './trees.ts'
 import { isWritten } from './written.ts'
 
@@ -43,7 +45,7 @@ export const catchCollector: Collector = {
           line: tree.line(found.start),
           language: 'typescript',
           catches: 'any',
-          symbol: symbolAt(above),
+          symbol: scriptSymbol(above),
           ...found.fact,
         })
       return undefined
@@ -80,7 +82,7 @@ function fromPromise(tree: TypeScriptTree, node: Node): Found | null {
     return null
   if (callback.body === null) return null
   const made = invention(tree, callback.body)
-  const harmless = !consequential.test(object.type === 'CallExpression' ? lastName(object.callee) : '')
+  const harmless = !consequential.test(object.type === 'CallExpression' ? callName(object.callee) : '')
   return {
     start: property.start,
     fact: {
@@ -113,16 +115,11 @@ function isHarmless(block: Extract<Node, { type: 'BlockStatement' }>): boolean {
     let harmless = false
     walk(statement, (node) => {
       if (node.type === 'CallExpression' || node.type === 'NewExpression')
-        harmless ||= harmlessCalls.test(lastName(node.callee))
+        harmless ||= harmlessCalls.test(callName(node.callee))
       return isFunction(node) ? 'skip' : undefined
     })
     return harmless
   })
-}
-
-function lastName(node: Node): string {
-  if (node.type === 'MemberExpression' && node.property.type === 'Identifier') return node.property.name
-  return dotted(node) ?? ''
 }
 
 function isForDevelopers(above: readonly Node[]): boolean {

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../snapshot.ts'
 import type { Emit } from './collector.ts'
-import { assignmentsOf } from './python-scope.ts'
-import { type PythonEntry, type PythonValue, textOf } from './python-value.ts'
+import { assignmentsOf } from './python-assignment.ts'
+import { type PythonEntry, type PythonValue, stringValue } from './python-value.ts'
 import type { PythonTree } from './trees.ts'
 
 /** The settings that say which tasks exist, where they go and when they run. */
@@ -70,7 +70,7 @@ function readRoutes(reader: Reader, value: PythonValue): void {
   if (value.kind !== 'dict') return unknown(reader, 'routes', value.line)
   for (const { key, value: route } of value.entries) {
     const queue = route.kind === 'dict' ? entry(route.entries, 'queue') : route
-    const task = textOf(key)
+    const task = stringValue(key)
     if (queue !== undefined) sayQueue(reader, queue, 'routed', task ?? '')
   }
 }
@@ -107,7 +107,7 @@ function sayQueue(
   line = value.line,
 ): void {
   const reference = value.kind === 'name' ? value.text : ''
-  const queue = textOf(value) ?? ''
+  const queue = stringValue(value) ?? ''
   if (queue === '' && reference === '') return unknown(reader, 'queues', line)
   reader.emit('celeryQueue', { file: reader.file.path, line, queue, reference, how, task })
 }
@@ -122,13 +122,13 @@ function readIncludes(reader: Reader, value: PythonValue): void {
       related: '',
       isOpen: module === '',
     })
-  if (value.kind !== 'list') return say(textOf(value) ?? '', value.line)
-  for (const item of value.items) say(textOf(item) ?? '', item.line)
+  if (value.kind !== 'list') return say(stringValue(value) ?? '', value.line)
+  for (const item of value.items) say(stringValue(item) ?? '', item.line)
 }
 
 function readSchedule(reader: Reader, value: PythonValue): void {
   if (value.kind !== 'dict') return unknown(reader, 'schedule', value.line)
-  for (const { key, value: scheduled } of value.entries) readScheduled(reader, textOf(key) ?? '', scheduled)
+  for (const { key, value: scheduled } of value.entries) readScheduled(reader, stringValue(key) ?? '', scheduled)
 }
 
 function readScheduled(reader: Reader, key: string, value: PythonValue): void {
@@ -136,7 +136,7 @@ function readScheduled(reader: Reader, key: string, value: PythonValue): void {
   const task = entry(value.entries, 'task')
   if (task === undefined) return unknown(reader, 'schedule', value.line)
   const reference = task.kind === 'name' ? task.text : ''
-  const name = textOf(task) ?? ''
+  const name = stringValue(task) ?? ''
   if (name === '' && reference === '') return unknown(reader, 'schedule', value.line)
   reader.emit('celerySchedule', { file: reader.file.path, line: task.line, key, task: name, reference })
   const options = entry(value.entries, 'options')
@@ -145,7 +145,7 @@ function readScheduled(reader: Reader, key: string, value: PythonValue): void {
 }
 
 function entry(entries: readonly PythonEntry[], name: string): PythonValue | undefined {
-  return entries.find(({ key }) => textOf(key) === name)?.value
+  return entries.find(({ key }) => stringValue(key) === name)?.value
 }
 
 function unknown(reader: Reader, setting: string, line: number): void {

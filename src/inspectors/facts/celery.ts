@@ -2,9 +2,11 @@ import type { SyntaxNode } from '@lezer/common'
 import type { SourceFile } from '../snapshot.ts'
 import { readSetting, settingKey } from './celery-setting.ts'
 import type { Collector, Emit } from './collector.ts'
-import { importedFrom } from './python-modules.ts'
-import { ancestor, assignmentOf, moduleOf, nodesOf, symbolAt } from './python-scope.ts'
-import { calleeOf, callOf, type PythonCall, type PythonValue, textOf } from './python-value.ts'
+import { assignmentOf } from './python-assignment.ts'
+import { importedFrom, moduleOf } from './python-modules.ts'
+import { ancestor, nodesOf } from './python-node.ts'
+import { qualifiedName } from './python-symbol.ts'
+import { calleeOf, callOf, type PythonCall, type PythonValue, stringValue } from './python-value.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
 
@@ -139,12 +141,12 @@ function readSettings(reader: Reader, call: PythonCall): void {
   for (const [name, value] of call.keywords) readSetting(reader, settingKey(name), value)
   const [first] = call.args
   if (first?.kind !== 'dict') return
-  for (const { key, value } of first.entries) readSetting(reader, settingKey(textOf(key) ?? ''), value)
+  for (const { key, value } of first.entries) readSetting(reader, settingKey(stringValue(key) ?? ''), value)
 }
 
 function readAutodiscover(reader: Reader, call: PythonCall): void {
   const [packages] = call.args.length > 0 ? call.args : [call.keywords.get('packages')]
-  const related = textOf(call.args[1] ?? call.keywords.get('related_name')) ?? 'tasks'
+  const related = stringValue(call.args[1] ?? call.keywords.get('related_name')) ?? 'tasks'
   const say = (module: string, isOpen: boolean) =>
     reader.emit('celeryInclude', {
       file: reader.file.path,
@@ -155,13 +157,13 @@ function readAutodiscover(reader: Reader, call: PythonCall): void {
       isOpen,
     })
   if (packages?.kind !== 'list') return say('', true)
-  for (const item of packages.items) say(textOf(item) ?? '', textOf(item) === null)
+  for (const item of packages.items) say(stringValue(item) ?? '', stringValue(item) === null)
 }
 
 function readSend(reader: Reader, how: string, call: PythonCall): void {
   const path = call.callee.split('.')
   const byName = how === 'send_task' || (how === 'signature' && path.length === 1)
-  const task = byName ? (textOf(call.args[0]) ?? '') : (path.at(-2) ?? '').replace(/[^\w].*$/, '')
+  const task = byName ? (stringValue(call.args[0]) ?? '') : (path.at(-2) ?? '').replace(/[^\w].*$/, '')
   const place = { file: reader.file.path, line: call.line }
   const first = call.args[0]
   const reference = byName && first?.kind === 'name' ? first.text : ''
@@ -173,7 +175,7 @@ function readSend(reader: Reader, how: string, call: PythonCall): void {
 }
 
 function namedBy(value: PythonValue): { queue: string; reference: string } {
-  return { queue: textOf(value) ?? '', reference: value.kind === 'name' ? value.text : '' }
+  return { queue: stringValue(value) ?? '', reference: value.kind === 'name' ? value.text : '' }
 }
 
 function readTask(reader: Reader, node: SyntaxNode): void {
@@ -185,11 +187,11 @@ function readTask(reader: Reader, node: SyntaxNode): void {
   if (decorator === undefined || definition === null || name === null || name === undefined) return
   const call = callOf(decorator, python)
   const given = call.keywords.get('name')
-  const symbol = symbolAt(definition, python)
+  const symbol = qualifiedName(definition, python)
   reader.emit('celeryTask', {
     file: file.path,
     line: python.line(definition.from),
-    name: textOf(given) ?? '',
+    name: stringValue(given) ?? '',
     reference: given?.kind === 'name' ? given.text : '',
     isNameDynamic: (given !== undefined && given.kind !== 'string' && given.kind !== 'name') || call.open,
     symbol,

@@ -1,8 +1,11 @@
 import type { Collector, Emit } from './collector.ts'
 import { isRandom } from './invention.ts'
-import { partsOf, pythonSymbol, type SyntaxNode, textOf, visitPython } from './python-node.ts'
+import { partsOf, type SyntaxNode, textOf, visitPython } from './python-node.ts'
+import { pythonSymbol } from './python-symbol.ts'
+import { dotted, keyName } from './script-name.ts'
+import { type Node, walk } from './script-node.ts'
+import { scriptSymbol } from './script-symbol.ts'
 import type { Placed } from './store.ts'
-import { dotted, keyName, type Node, symbolAt, walk } from './syntax.ts'
 import type { PythonTree, TypeScriptTree } from './trees.ts'
 import { isWritten } from './written.ts'
 
@@ -37,14 +40,21 @@ function collectScript(file: string, tree: TypeScriptTree, emit: Emit): void {
     const name = namedRandom(node)
     if (name === null) return undefined
     const isLocal = node.type === 'VariableDeclarator'
-    emit('chance', { file, line: tree.line(node.start), name, symbol: symbolAt(above), call: 'Math.random()', isLocal })
+    emit('chance', {
+      file,
+      line: tree.line(node.start),
+      name,
+      symbol: scriptSymbol(above),
+      call: 'Math.random()',
+      isLocal,
+    })
     return undefined
   })
 }
 
 function collectPython(file: string, tree: PythonTree, emit: Emit): void {
   visitPython(tree, (node) => {
-    const call = node.name === 'CallExpression' && node.firstChild !== null ? textOf(tree, node.firstChild) : ''
+    const call = node.name === 'CallExpression' && node.firstChild !== null ? textOf(node.firstChild, tree) : ''
     const value = pythonRandom.test(`${call}(`) ? wholeValue(tree, node) : null
     const name = value === null ? null : nameBefore(tree, value)
     if (value === null || name === null) return
@@ -53,7 +63,7 @@ function collectPython(file: string, tree: PythonTree, emit: Emit): void {
       file,
       line: tree.line(node.from),
       name,
-      symbol: pythonSymbol(tree, node),
+      symbol: pythonSymbol(node, tree),
       call: `${call}()`,
       isLocal,
     })
@@ -70,7 +80,7 @@ function wholeValue(tree: PythonTree, call: SyntaxNode): SyntaxNode | null {
   for (let up = at.parent; up !== null && arithmetic.test(up.name); up = at.parent) {
     if (up.name === 'ArgList' && isKeyword(up, at)) return at
     const callee = up.name === 'ArgList' ? up.parent?.firstChild : null
-    if (callee !== null && (callee === undefined || !numeric.test(textOf(tree, callee)))) return null
+    if (callee !== null && (callee === undefined || !numeric.test(textOf(callee, tree)))) return null
     at = up
   }
   return at
@@ -87,7 +97,7 @@ function nameBefore(tree: PythonTree, value: SyntaxNode): string | null {
   const index = siblings.findIndex((part) => part.from === value.from)
   const [name, mark] = [siblings[index - 2], siblings[index - 1]]
   if (name === undefined || (mark?.name !== 'AssignOp' && mark?.name !== ':')) return null
-  return textOf(tree, name).replace(/^["']|["']$/g, '')
+  return textOf(name, tree).replace(/^["']|["']$/g, '')
 }
 
 function namedRandom(node: Node): string | null {

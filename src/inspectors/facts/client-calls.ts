@@ -11,7 +11,10 @@ import {
   verbs,
 } from './client-scopes.ts'
 import type { Collector } from './collector.ts'
-import { asCall, dotted, isFunction, keysOf, type Operand, propertyOf, textOf } from './js-syntax.ts'
+import { dotted } from './script-name.ts'
+import { asCall, isFunction, type Operand } from './script-node.ts'
+import { keysOf, propertyOf } from './script-object.ts'
+import { scriptText } from './script-text.ts'
 import { isForeign } from './source-kind.ts'
 import { Visitor } from './visitor.ts'
 
@@ -159,7 +162,7 @@ function wrapperAround(path: string, source: Source): string | null {
 }
 
 function stringIn(node: Expression | null): string | null {
-  const text = textOf(node)
+  const text = scriptText(node)
   return text === null || text.includes('${') ? null : text
 }
 

@@ -1,9 +1,9 @@
-import { standingOf } from '../code/standing.ts'
 import type { Draft } from '../../domain/finding.ts'
 import type { View } from '../inspector.ts'
 import { isNamedElsewhere } from './client-text.ts'
 import type { Joined } from './http-joins.ts'
 import { modulesOf } from './modules.ts'
+import { standingOf } from './standing.ts'
 
 /** A call in a function that nothing names cannot hurt yet. */
 export function reachOf(view: View, group: readonly Joined[]): Pick<Draft, 'reach' | 'reachWhy'> {

@@ -1,7 +1,10 @@
 import type { Expression, ObjectPattern, ParamPattern } from 'oxc-parser'
 import type { Emit } from './collector.ts'
 import { unreadable } from './http.ts'
-import { asCall, dotted, isFunction, keysOf, type Operand, propertyOf, textOf } from './js-syntax.ts'
+import { dotted } from './script-name.ts'
+import { asCall, isFunction, type Operand } from './script-node.ts'
+import { keysOf, propertyOf } from './script-object.ts'
+import { scriptText } from './script-text.ts'
 import type { TypeScriptTree } from './trees.ts'
 
 /** Method names of HTTP clients. */
@@ -97,7 +100,7 @@ export function urlText(node: Operand | undefined | null, source: CallSource): s
   if (node?.type === 'CallExpression' && dotted(node.callee)?.endsWith('.toString') === true) {
     return node.callee.type === 'MemberExpression' ? urlText(node.callee.object, source) : null
   }
-  const text = textOf(node)
+  const text = scriptText(node)
   return text === null
     ? null
     : text.replace(/\$\{([\w$]+)(?:\.href|\.toString)?\}/g, (whole, name: string) => known(name, source) ?? whole)

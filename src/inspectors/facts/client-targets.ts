@@ -2,7 +2,7 @@ import type { View } from '../inspector.ts'
 import { type HttpClientFact, type PathCallFact, unreadable } from './http.ts'
 import { normalPath, segmentsOf } from './http-paths.ts'
 import { modulesOf } from './modules.ts'
-import { resolveText } from './path-constants.ts'
+import { fillMarks } from './path-constants.ts'
 import { isAside } from './source-kind.ts'
 
 /** A call of this repository's own client code with the path it asks for. */
@@ -158,8 +158,8 @@ interface Target extends Pick<ClientCall, 'path' | 'base'> {
 }
 
 function targetOf(view: View, carrier: Carrier, fact: PathCallFact): Target | null {
-  const own = resolveText(fact.path, fact.file, view.facts, view.snapshot)
-  const base = resolveText(carrier.base, carrier.baseFile, view.facts, view.snapshot)
+  const own = fillMarks(fact.path, fact.file, view.facts, view.snapshot)
+  const base = fillMarks(carrier.base, carrier.baseFile, view.facts, view.snapshot)
   const whole =
     /^(?:https?:|\$\{)/.test(own) || base === '' ? own : `${base.replace(/\/$/, '')}/${own.replace(/^\//, '')}`
   const absolute = /^https?:\/\/([^/?#]*)(.*)$/.exec(whole)

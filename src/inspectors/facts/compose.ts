@@ -1,5 +1,6 @@
 import type { Collector, Emit } from './collector.ts'
-import { folderOf, joinPath, regionOf } from './region.ts'
+import { folderOf, joinPath } from './path.ts'
+import { regionOf } from './region.ts'
 import type { Placed } from './store.ts'
 import { YamlValue } from './yaml-map.ts'
 

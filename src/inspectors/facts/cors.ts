@@ -1,8 +1,13 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { CallExpression } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
-import { dotted, type Operand, propertyOf, textOf } from './js-syntax.ts'
-import { argument, argumentsOf, type PythonArgument, stringOf } from './python-syntax.ts'
+import { argument, argumentsOf, type PythonArgument } from './python-arguments.ts'
+import { textOf } from './python-node.ts'
+import { pythonText } from './python-text.ts'
+import { dotted } from './script-name.ts'
+import type { Operand } from './script-node.ts'
+import { propertyOf } from './script-object.ts'
+import { scriptText } from './script-text.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
@@ -25,7 +30,7 @@ export const pythonCors: Collector = {
     tree.tree.iterate({
       enter: ({ name, node }) => {
         if (name !== 'CallExpression' || node.firstChild === null) return
-        const callee = tree.slice(node.firstChild.from, node.firstChild.to)
+        const callee = textOf(node.firstChild, tree)
         const list = argumentsOf(node.getChild('ArgList'), tree)
         if (/(?:^|\.)(?:add_middleware|Middleware|CORSMiddleware)$/.test(callee))
           starletteCors(node, callee, list, tree, file, emit)
@@ -48,10 +53,10 @@ function starletteCors(
   file: Text,
   emit: Emit,
 ): void {
-  const first = list[0]?.name === null ? tree.slice(list[0].node.from, list[0].node.to) : ''
+  const first = list[0]?.name === null ? textOf(list[0].node, tree) : ''
   if (!callee.endsWith('CORSMiddleware') && !first.endsWith('CORSMiddleware')) return
   const origins = argument(list, 'allow_origins')
-  const pattern = stringOf(argument(list, 'allow_origin_regex'), tree)
+  const pattern = pythonText(argument(list, 'allow_origin_regex'), tree)
   const credentials = argument(list, 'allow_credentials')
   const wild = origins !== null && isWildcardList(listText(origins, tree, file.text))
   const any = pattern !== null && /^\^?(?:\.\*|https?\??:\/\/\.\*|\(\.\*\))\$?$/.test(pattern)
@@ -60,13 +65,13 @@ function starletteCors(
     line: tree.line((origins ?? node).from),
     framework: 'starlette',
     origins: wild ? '*' : any ? 'reflected' : 'listed',
-    credentials: credentials !== null && tree.slice(credentials.from, credentials.to) === 'True',
+    credentials: credentials !== null && textOf(credentials, tree) === 'True',
   })
 }
 
 /** A list, or the one list that the file assigns to the name. */
 function listText(node: SyntaxNode, tree: PythonTree, text: string): string {
-  const written = tree.slice(node.from, node.to)
+  const written = textOf(node, tree)
   if (node.name !== 'VariableName') return written
   const assigned = [
     ...text.matchAll(new RegExp(`^[ \\t]*${written}[ \\t]*(?::[^=\\n]*)?=[ \\t]*(\\[[^\\]]*\\])`, 'gm')),
@@ -88,13 +93,13 @@ function flaskCors(
   const credentials = argument(list, 'supports_credentials')
   const origins = argument(list, 'origins')
   const limited = argument(list, 'resources') !== null
-  const wild = origins === null ? !limited : isWildcardList(tree.slice(origins.from, origins.to))
+  const wild = origins === null ? !limited : isWildcardList(textOf(origins, tree))
   emit('cors', {
     file,
     line: tree.line(node.from),
     framework: 'flask-cors',
     origins: wild ? 'reflected' : 'listed',
-    credentials: credentials !== null && tree.slice(credentials.from, credentials.to) === 'True',
+    credentials: credentials !== null && textOf(credentials, tree) === 'True',
   })
 }
 
@@ -136,7 +141,7 @@ function corsOptions(
 /** An absent origin is `*` in the cors package; `true` and a function that always agrees reflect whoever asks. */
 function originsOf(origin: Operand | null, framework: string): CorsFact['origins'] {
   if (origin === null) return framework === 'fastify' ? 'listed' : '*'
-  if (textOf(origin) === '*') return '*'
+  if (scriptText(origin) === '*') return '*'
   if (origin.type === 'Literal' && origin.value === true) return 'reflected'
   if (origin.type !== 'ArrowFunctionExpression') return 'listed'
   const agrees = origin.body.type === 'CallExpression' && origin.params.length === 2 && agreesAlways(origin.body)

@@ -1,7 +1,8 @@
 import type { CallExpression, Node } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import type { TableIndexFact } from './schema.ts'
-import { callName, textLiteral } from './script-value.ts'
+import { callName } from './script-name.ts'
+import { literalText } from './script-text.ts'
 import type { TypeScriptTree } from './trees.ts'
 import { Visitor } from './visitor.ts'
 
@@ -28,7 +29,7 @@ export const drizzleCollector: Collector = {
         const creator = providers[maker]
         if (maker.endsWith('Creator') && creator !== undefined) makers.set(node.id.name, creator)
         const provider = makers.get(maker)
-        const table = textLiteral(node.init.arguments[0])
+        const table = literalText(node.init.arguments[0])
         if (provider === undefined || table === null) return
         emitTable({ file: file.path, tree, model: node.id.name, table, provider, emit }, node.init)
       },
@@ -94,7 +95,7 @@ function referenceText(call: CallExpression): { target: string; onDelete: string
             property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'onDelete',
         )
       : undefined
-  return { target, onDelete: rule?.type === 'Property' ? (textLiteral(rule.value) ?? '').replace(' ', '') : '' }
+  return { target, onDelete: rule?.type === 'Property' ? (literalText(rule.value) ?? '').replace(' ', '') : '' }
 }
 
 const extraKinds: Readonly<Record<string, TableIndexFact['kind']>> = {

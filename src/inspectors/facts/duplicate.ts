@@ -1,6 +1,8 @@
 import type { Collector, Emit } from './collector.ts'
+import { keyName } from './script-name.ts'
+import { type Node, walk } from './script-node.ts'
+import { scriptSymbol } from './script-symbol.ts'
 import type { Placed } from './store.ts'
-import { keyName, type Node, symbolAt, walk } from './syntax.ts'
 import type { TypeScriptTree } from './trees.ts'
 import { isWritten } from './written.ts'
 
@@ -53,7 +55,7 @@ function report(file: string, owner: string, members: readonly Member[], emit: E
 
 /** The function or class around an object, or the variable that holds it at the top of a module. */
 function objectOwner(above: readonly Node[]): string {
-  const symbol = symbolAt(above)
+  const symbol = scriptSymbol(above)
   if (symbol !== '(module)') return symbol
   const holder = above.find((node) => node.type === 'VariableDeclarator')
   return holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? holder.id.name : symbol
@@ -88,5 +90,5 @@ function classMembers(tree: TypeScriptTree, text: string, node: Extract<Node, { 
 function className(above: readonly Node[]): string {
   const node = above.at(-1)
   const isClass = node?.type === 'ClassDeclaration' || node?.type === 'ClassExpression'
-  return isClass ? (node.id?.name ?? symbolAt(above)) : symbolAt(above)
+  return isClass ? (node.id?.name ?? scriptSymbol(above)) : scriptSymbol(above)
 }

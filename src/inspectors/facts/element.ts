@@ -1,6 +1,7 @@
 import type { Collector, Emit } from './collector.ts'
+import { type Node, walk } from './script-node.ts'
+import { scriptSymbol } from './script-symbol.ts'
 import type { Placed } from './store.ts'
-import { type Node, symbolAt, walk } from './syntax.ts'
 import type { TypeScriptTree } from './trees.ts'
 import { isWritten } from './written.ts'
 
@@ -68,7 +69,7 @@ function collectElement(reading: Reading, node: Element, above: readonly Node[])
     line: reading.tree.line(node.start),
     kind,
     tag,
-    symbol: symbolAt(above),
+    symbol: scriptSymbol(above),
     named: isNamed(kind, node, above),
   })
 }

@@ -3,7 +3,7 @@ import type { Framework, MountFact, RouteFact, RouterFact } from './http.ts'
 import { guardName } from './http.ts'
 import { joinPaths, normalPath, segmentsOf } from './http-paths.ts'
 import { modulesOf } from './modules.ts'
-import { resolveText } from './path-constants.ts'
+import { fillMarks } from './path-constants.ts'
 import { guardBehind } from './python-dependencies.ts'
 import { isAside } from './source-kind.ts'
 
@@ -203,5 +203,5 @@ function endpointsOf(view: View, graph: Graph, route: RouteFact, id: string | nu
 
 /** An unknown name at the head of a prefix may hold any number of segments. */
 function resolveIn(view: View, text: string, file: string): string {
-  return resolveText(text, file, view.facts, view.snapshot).replace(/^\$\{[^}]*\}/, '{**}')
+  return fillMarks(text, file, view.facts, view.snapshot).replace(/^\$\{[^}]*\}/, '{**}')
 }

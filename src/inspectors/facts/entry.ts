@@ -1,11 +1,12 @@
 import picomatch from 'picomatch'
 import type { View } from '../inspector.ts'
 import type { Snapshot } from '../snapshot.ts'
-import { aliasesFor, join, matched } from './alias.ts'
+import { aliasesFor, matched } from './alias.ts'
 import { field, stringsIn } from './jsonc.ts'
 import { type Manifest, manifestOf, manifestsOf } from './manifest.ts'
 import { type ModuleGraph, moduleGraph } from './module-graph.ts'
-import { folderOf, nameOf, regionOf } from './region.ts'
+import { folderOf, joinPattern, nameOf } from './path.ts'
+import { regionOf } from './region.ts'
 import { fromSource } from './resolver.ts'
 
 /** Which modules something starts or loads by itself, and what that reaches. */
@@ -95,7 +96,7 @@ function manifestEntries(snapshot: Snapshot): string[] {
 }
 
 function entryOf(snapshot: Snapshot, folders: ReadonlySet<string>, manifest: Manifest, text: string): string[] {
-  const target = join(manifest.folder, text)
+  const target = joinPattern(manifest.folder, text)
   if (target === null) return []
   if (target.includes('*')) {
     const test = picomatch([
@@ -168,7 +169,7 @@ function foldersMeant(snapshot: Snapshot, file: string, text: string): string[] 
     alias.targets.map((target) => target.replace('*', matched(alias.pattern, stem) ?? '')),
   )
   return [
-    ...bases.flatMap((base) => join(base, stem.replace(/^dist\//, 'src/').replace(/^\//, '')) ?? []),
+    ...bases.flatMap((base) => joinPattern(base, stem.replace(/^dist\//, 'src/').replace(/^\//, '')) ?? []),
     ...viaAlias,
   ].map((folder) => (folder.endsWith('/') ? folder : `${folder}/`))
 }

@@ -43,7 +43,7 @@ function typeScriptEnvReads(file: string, tree: TypeScriptTree, emit: Emit): voi
   new Visitor({
     LogicalExpression(node) {
       if (node.operator === '&&') return
-      for (const left of lastChoices(node.left)) fallbacks.set(left.start, { text: literalText(node.right) })
+      for (const left of lastChoices(node.left)) fallbacks.set(left.start, { text: valueText(node.right) })
     },
     BinaryExpression(node) {
       // Compared with a value: not being set is one of the answers.
@@ -72,7 +72,7 @@ function typeScriptEnvReads(file: string, tree: TypeScriptTree, emit: Emit): voi
     CallExpression(node) {
       if (node.callee.type !== 'MemberExpression' || propertyName(node.callee) !== 'get') return
       const [first] = node.arguments
-      const name = first === undefined ? null : literalText(first)
+      const name = first === undefined ? null : valueText(first)
       if (name !== null && environmentOf(node.callee.object) === 'runtime') note(name, 'runtime', node.start)
     },
   }).visit(tree.program)
@@ -98,19 +98,19 @@ function environmentOf(node: Expression | Argument): EnvReadFact['via'] | null {
 
 function propertyName(node: Expression | Argument): string | null {
   if (node.type !== 'MemberExpression') return null
-  if (node.computed) return literalText(node.property)
+  if (node.computed) return valueText(node.property)
   return node.property.type === 'Identifier' ? node.property.name : null
 }
 
 function picked(pattern: ObjectPattern): { name: string; start: number; fallback: Fallback | null }[] {
   return pattern.properties.flatMap((property) => {
     if (property.type !== 'Property' || property.key.type !== 'Identifier') return []
-    const fallback = property.value.type === 'AssignmentPattern' ? { text: literalText(property.value.right) } : null
+    const fallback = property.value.type === 'AssignmentPattern' ? { text: valueText(property.value.right) } : null
     return [{ name: property.key.name, start: property.start, fallback }]
   })
 }
 
-function literalText(node: Expression | Argument | { readonly type: string }): string | null {
+function valueText(node: Expression | Argument | { readonly type: string }): string | null {
   if (!('type' in node) || node.type !== 'Literal' || !('value' in node)) return null
   return node.value === null || typeof node.value === 'object' ? null : String(node.value)
 }

@@ -1,6 +1,7 @@
 import type { Collector } from './collector.ts'
+import { dotted } from './script-name.ts'
+import { isFunction, type Node, walk } from './script-node.ts'
 import type { Placed } from './store.ts'
-import { dotted, isFunction, type Node, walk } from './syntax.ts'
 import { isWritten } from './written.ts'
 
 /** An Express application, by the variable that holds it. */

@@ -1,7 +1,10 @@
 import type { Collector, Emit } from './collector.ts'
 import { attributes, tagOf } from './element.ts'
+import { dotted } from './script-name.ts'
+import { commentsWithin, isFunction, type Node, walk } from './script-node.ts'
+import { scriptSymbol } from './script-symbol.ts'
+import { literalText } from './script-text.ts'
 import type { Placed } from './store.ts'
-import { commentsWithin, dotted, isFunction, literalText, type Node, symbolAt, walk } from './syntax.ts'
 import type { TypeScriptTree } from './trees.ts'
 import { isWritten } from './written.ts'
 
@@ -55,7 +58,7 @@ function collectControl(reading: Reading, node: Element, above: readonly Node[])
       event,
       does,
       label,
-      symbol: symbolAt(above),
+      symbol: scriptSymbol(above),
     })
   let handled = false
   for (const part of node.openingElement.attributes) {

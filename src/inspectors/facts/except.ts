@@ -1,7 +1,8 @@
 import type { CatchFact } from './catch.ts'
 import type { Collector } from './collector.ts'
 import { pythonInvention } from './python-invention.ts'
-import { partsOf, pythonSymbol, type SyntaxNode, statementsOf, textOf, visitPython } from './python-node.ts'
+import { partsOf, type SyntaxNode, statementsOf, textOf, visitPython } from './python-node.ts'
+import { pythonSymbol } from './python-symbol.ts'
 import type { PythonTree } from './trees.ts'
 import { isWritten } from './written.ts'
 
@@ -26,7 +27,7 @@ export const exceptCollector: Collector = {
           catches: clause.catches,
           does: doesOf(tree, clause),
           harmless: isHarmless(tree, node),
-          symbol: pythonSymbol(tree, node),
+          symbol: pythonSymbol(node, tree),
           invents: made?.what ?? '',
           inventsLine: made?.line ?? tree.line(clause.keyword.from),
         })
@@ -56,7 +57,7 @@ function clausesOf(tree: PythonTree, node: SyntaxNode): Clause[] {
     const next = rest
       .slice(bodyAt + 1)
       .find((part) => part.name === 'except' || part.name === 'finally' || part.name === 'else')
-    const text = named === undefined ? 'any' : textOf(tree, named)
+    const text = named === undefined ? 'any' : textOf(named, tree)
     found.push({ keyword, catches: text, body, end: next?.from ?? node.to })
   }
   return found
@@ -67,7 +68,7 @@ function doesOf(tree: PythonTree, clause: Clause): CatchFact['does'] {
   const [only, ...rest] = statements
   if (statements.some((one) => one.name === 'RaiseStatement')) return 'raises'
   if (only === undefined || rest.length > 0) return 'something'
-  const idle = only.name === 'PassStatement' || (only.name === 'ExpressionStatement' && textOf(tree, only) === '...')
+  const idle = only.name === 'PassStatement' || (only.name === 'ExpressionStatement' && textOf(only, tree) === '...')
   if (!idle && only.name !== 'ContinueStatement') return 'something'
   if (hasComment(tree, clause)) return 'reasoned'
   return idle ? 'empty' : 'skips'
@@ -82,5 +83,5 @@ function isHarmless(tree: PythonTree, node: SyntaxNode): boolean {
   const body = node.getChild('Body')
   if (body === null) return false
   const statements = statementsOf(body)
-  return statements.length <= 2 && statements.every((one) => harmlessWork.test(textOf(tree, one)))
+  return statements.length <= 2 && statements.every((one) => harmlessWork.test(textOf(one, tree)))
 }

@@ -1,7 +1,8 @@
 import type { Collector } from './collector.ts'
 import { regionOf } from './region.ts'
+import { dotted } from './script-name.ts'
+import { type Node, walk } from './script-node.ts'
 import type { Placed } from './store.ts'
-import { dotted, type Node, walk } from './syntax.ts'
 
 /** One exported name; `=` stands for an export whose names only a run can tell (`module.exports`, `export =`). */
 export interface ExportFact extends Placed {

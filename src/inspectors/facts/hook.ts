@@ -1,6 +1,7 @@
 import type { Collector } from './collector.ts'
+import { isFunction, type Node, walk } from './script-node.ts'
+import { scriptSymbol } from './script-symbol.ts'
 import type { Placed } from './store.ts'
-import { isFunction, type Node, symbolAt, walk } from './syntax.ts'
 import { isWritten } from './written.ts'
 
 /** A call of a React hook inside a component or a hook. */
@@ -28,7 +29,7 @@ export const hookCollector: Collector = {
       if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || !reactHook.test(node.callee.name))
         return undefined
       const owner = above.findLastIndex(isFunction)
-      const symbol = symbolAt(above)
+      const symbol = scriptSymbol(above)
       if (owner === -1 || !isRendered(above, owner)) return undefined
       emit('hook', {
         file: file.path,

@@ -67,7 +67,7 @@ export interface BindingFact extends Placed {
 }
 
 /** A name that a file gives away under another name, `default` included. */
-export interface ExportFact extends Placed {
+export interface ExportedFact extends Placed {
   readonly name: string
   readonly local: string
 }

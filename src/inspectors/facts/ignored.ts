@@ -1,6 +1,6 @@
 import picomatch from 'picomatch'
 import type { Snapshot } from '../snapshot.ts'
-import { folderOf, nameOf } from './region.ts'
+import { folderOf, nameOf } from './path.ts'
 
 interface Rule {
   readonly pattern: string

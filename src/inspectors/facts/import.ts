@@ -1,7 +1,9 @@
 import type { Collector } from './collector.ts'
 import { regionOf } from './region.ts'
+import { dotted } from './script-name.ts'
+import { type Node, walk } from './script-node.ts'
+import { literalText } from './script-text.ts'
 import type { Placed } from './store.ts'
-import { dotted, literalText, type Node, walk } from './syntax.ts'
 
 /** How one module asks for another: the last three name many modules at once or name one without loading it. */
 export type ImportForm = 'static' | 'reexport' | 'dynamic' | 'require' | 'mock' | 'glob' | 'prefix'
@@ -176,7 +178,7 @@ function fromCall(node: Node, above: readonly Node[]): Found | null {
 }
 
 function fromLoader(node: Extract<Node, { type: 'CallExpression' }>, guarded: boolean): Found | null {
-  const name = calleeName(node.callee)
+  const name = dotted(node.callee) ?? ''
   const first = node.arguments[0]
   const text = literalText(first)
   if (name === 'require' || name === 'require.resolve') {
@@ -190,12 +192,6 @@ function fromLoader(node: Extract<Node, { type: 'CallExpression' }>, guarded: bo
   if (/^import\.meta\.glob(?:Eager)?$/.test(name)) return plain(node, text ?? '**', { form: 'glob' })
   if (name === 'require.context' && text !== null) return plain(node, `${text}/`, { form: 'prefix' })
   return null
-}
-
-function calleeName(node: Node): string {
-  if (node.type === 'MemberExpression' && node.object.type === 'MetaProperty' && node.property.type === 'Identifier')
-    return `import.meta.${node.property.name}`
-  return dotted(node) ?? ''
 }
 
 /** The literal start of a template or a concatenation, when it names a folder. */
@@ -237,6 +233,6 @@ function mentionOf(node: Node, above: readonly Node[]): string | null {
   const parent = above.at(-1)
   if (parent === undefined || parent.type === 'ExportAllDeclaration' || parent.type === 'ImportExpression') return null
   if (parent.type === 'ExportNamedDeclaration' || parent.type === 'TSExternalModuleReference') return null
-  if (parent.type === 'CallExpression' && calleeName(parent.callee) === 'require') return null
+  if (parent.type === 'CallExpression' && dotted(parent.callee) === 'require') return null
   return text
 }

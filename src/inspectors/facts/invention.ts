@@ -1,4 +1,6 @@
-import { dotted, isFunction, keyName, literalText, type Node, walk } from './syntax.ts'
+import { dotted, keyName } from './script-name.ts'
+import { isFunction, type Node, walk } from './script-node.ts'
+import { literalText } from './script-text.ts'
 import type { TypeScriptTree } from './trees.ts'
 
 export interface Invention {

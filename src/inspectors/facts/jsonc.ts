@@ -1,5 +1,6 @@
 import { parseSync } from 'oxc-parser'
-import { keyName, type Node } from './syntax.ts'
+import { keyName } from './script-name.ts'
+import type { Node } from './script-node.ts'
 
 /** JSON with comments and trailing commas, as configuration files use it; null for anything else. */
 export function readJsonc(text: string): unknown {

@@ -2,9 +2,10 @@ import type { SyntaxNode } from '@lezer/common'
 import type { Node } from 'oxc-parser'
 import type { SourceFile } from '../snapshot.ts'
 import type { Collector, Emit } from './collector.ts'
-import { ancestor, nodesOf, symbolAt } from './python-scope.ts'
+import { ancestor, nodesOf } from './python-node.ts'
+import { qualifiedName } from './python-symbol.ts'
 import { calleeOf } from './python-value.ts'
-import { calleePath } from './script-value.ts'
+import { calleePath } from './script-name.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree, Trees } from './trees.ts'
 import { Visitor } from './visitor.ts'
@@ -47,7 +48,7 @@ function collectPython(file: SourceFile, python: PythonTree, emit: Emit): void {
       file: file.path,
       line: python.line(node.from),
       callee: callee.replace(/\(.*\)/, '()'),
-      symbol: symbolAt(node, python),
+      symbol: qualifiedName(node, python),
       over: over.text.slice(0, 120),
       isOverRows: comesFromQuery(over.text, loop, python),
       loopLine: python.line(loop.from),

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../snapshot.ts'
 import { field, readJsonc, textsOf } from './jsonc.ts'
-import { folderOf } from './region.ts'
+import { folderOf } from './path.ts'
 
 /** A package.json with what the module graph and the grouping of findings need. */
 export interface Manifest {

@@ -1,8 +1,13 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { CallExpression, ObjectExpression } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
-import { dotted, isFunction, type Operand, propertyOf, textOf } from './js-syntax.ts'
-import { argument, argumentsOf, stringOf } from './python-syntax.ts'
+import { argument, argumentsOf } from './python-arguments.ts'
+import { textOf } from './python-node.ts'
+import { pythonText } from './python-text.ts'
+import { dotted } from './script-name.ts'
+import { isFunction, type Operand } from './script-node.ts'
+import { propertyOf } from './script-object.ts'
+import { scriptText } from './script-text.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree, TypeScriptTree } from './trees.ts'
@@ -52,19 +57,19 @@ export const pythonTools: Collector = {
 
 function toolOf(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): void {
   const definition = node.getChild('FunctionDefinition')
-  const decorator = node.getChildren('Decorator').find((one) => /^@[\w.]+\.tool\b/.test(tree.slice(one.from, one.to)))
+  const decorator = node.getChildren('Decorator').find((one) => /^@[\w.]+\.tool\b/.test(textOf(one, tree)))
   const body = definition?.getChild('Body') ?? null
   const named = definition?.getChild('VariableName') ?? null
   if (definition === null || decorator === undefined || body === null || named === null) return
-  const handler = tree.slice(named.from, named.to)
+  const handler = textOf(named, tree)
   const list = argumentsOf(decorator.getChild('ArgList'), tree)
   emit('mcpTool', {
     file,
     line: tree.line(decorator.from),
     endLine: tree.line(body.to - 1),
-    name: stringOf(argument(list, 'name', 0), tree) ?? handler,
+    name: pythonText(argument(list, 'name', 0), tree) ?? handler,
     handler,
-    placeholderLine: admission(tree.slice(body.from, body.to), tree.line(body.from)),
+    placeholderLine: admission(textOf(body, tree), tree.line(body.from)),
     works: pythonWorks(body, tree),
     described: isDescribed(decorator, body, tree),
   })
@@ -72,8 +77,8 @@ function toolOf(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): v
 
 /** A docstring, a `description=`, or arguments that bring their own. */
 function isDescribed(decorator: SyntaxNode, body: SyntaxNode, tree: PythonTree): boolean {
-  const given = tree.slice(decorator.from, decorator.to)
-  const first = /^:\s*(?:#[^\n]*\s*)*[rRuU]?(["'])/.test(tree.slice(body.from, body.to))
+  const given = textOf(decorator, tree)
+  const first = /^:\s*(?:#[^\n]*\s*)*[rRuU]?(["'])/.test(textOf(body, tree))
   return first || /\bdescription\s*=|\*\*/.test(given)
 }
 
@@ -87,7 +92,7 @@ function pythonWorks(body: SyntaxNode, tree: PythonTree): boolean {
   body.cursor().iterate((ref) => {
     if (ref.name !== 'CallExpression') return !works
     const callee = ref.node.firstChild
-    if (callee !== null && !idle.test(tree.slice(callee.from, callee.to))) works = true
+    if (callee !== null && !idle.test(textOf(callee, tree))) works = true
     return !works
   })
   return works
@@ -138,7 +143,7 @@ function emitTool(
 
 /** `{ name, inputSchema, handler }`: a tool in a table. */
 function described(node: ObjectExpression): Registered | null {
-  const name = textOf(propertyOf(node, 'name'))
+  const name = scriptText(propertyOf(node, 'name'))
   const handler = propertyOf(node, 'handler') ?? propertyOf(node, 'execute')
   if (name === null || name.includes('${') || propertyOf(node, 'inputSchema') === null || handler === null) return null
   return { name, handler, described: speaks(node) }
@@ -155,10 +160,10 @@ function registered(node: CallExpression): Registered | null {
   if (verb === undefined) return null
   const [first] = node.arguments
   if (verb === 'addTool') {
-    const name = textOf(propertyOf(first, 'name'))
+    const name = scriptText(propertyOf(first, 'name'))
     return name === null ? null : { name, handler: propertyOf(first, 'execute'), described: speaks(first) }
   }
-  const name = first?.type === 'Literal' || first?.type === 'TemplateLiteral' ? textOf(first) : null
+  const name = first?.type === 'Literal' || first?.type === 'TemplateLiteral' ? scriptText(first) : null
   const handler = node.arguments.length > 1 ? (node.arguments.at(-1) ?? null) : null
   const [, second] = node.arguments
   const described = verb === 'registerTool' ? speaks(second) : second !== undefined && !isSchema(second)

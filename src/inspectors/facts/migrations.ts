@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { SourceFile } from '../snapshot.ts'
 import type { Collector, Emit } from './collector.ts'
-import { ancestor, assignmentsOf, nodesOf } from './python-scope.ts'
-import { calleeOf, callOf, isTrue, type PythonCall, type PythonValue, textOf } from './python-value.ts'
-import { folderOf } from './region.ts'
+import { folderOf } from './path.ts'
+import { assignmentsOf } from './python-assignment.ts'
+import { ancestor, nodesOf, textOf } from './python-node.ts'
+import { calleeOf, callOf, isTrue, type PythonCall, type PythonValue, stringValue } from './python-value.ts'
 import { bareTable, indexesOfSql, type TableIndexFact } from './schema.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
@@ -34,7 +35,7 @@ export const migrationCollector: Collector = {
 function emitRevision(file: SourceFile, python: PythonTree, emit: Emit): void {
   const assignments = assignmentsOf(python.tree.topNode, python)
   const assigned = (name: string) => assignments.find(({ target }) => target === name)
-  const revision = textOf(assigned('revision')?.value ?? undefined)
+  const revision = stringValue(assigned('revision')?.value ?? undefined)
   const down = assigned('down_revision')
   const labels = assigned('branch_labels')?.value
   const parents = parentsOf(down?.value ?? null)
@@ -52,7 +53,7 @@ function emitRevision(file: SourceFile, python: PythonTree, emit: Emit): void {
 function parentsOf(value: PythonValue | null): readonly string[] | null {
   if (value === null) return null
   if (value.kind === 'none') return []
-  const texts = (value.kind === 'list' ? value.items : [value]).map((item) => textOf(item))
+  const texts = (value.kind === 'list' ? value.items : [value]).map((item) => stringValue(item))
   return texts.every((text) => text !== null) ? texts : null
 }
 
@@ -73,7 +74,7 @@ function emitOperation(file: SourceFile, python: PythonTree, node: SyntaxNode, e
       return emitColumns(operation)
     case 'execute':
     case 'text':
-      return emitSql(file.path, python.slice(node.from, node.to), operation.call.line, 'alembic', emit)
+      return emitSql(file.path, textOf(node, python), operation.call.line, 'alembic', emit)
     default:
       return
   }
@@ -91,7 +92,7 @@ interface Operation {
 function isUpgrade(node: SyntaxNode, python: PythonTree): boolean {
   const around = ancestor(node, ['FunctionDefinition'])
   const name = around?.getChild('VariableName')
-  return name == null || !python.slice(name.from, name.to).startsWith('downgrade')
+  return name == null || !textOf(name, python).startsWith('downgrade')
 }
 
 function batchTable(node: SyntaxNode, python: PythonTree): string | null {
@@ -103,10 +104,10 @@ function batchTable(node: SyntaxNode, python: PythonTree): string | null {
 
 function emitCreated({ file, call, table, emit }: Operation, kind: TableIndexFact['kind']): void {
   const rest = call.args.slice(1)
-  const named = table ?? textOf(call.keywords.get('table_name') ?? rest[0])
+  const named = table ?? stringValue(call.keywords.get('table_name') ?? rest[0])
   const columns = call.keywords.get('columns') ?? (table === null ? rest[1] : rest[0]) ?? null
   const parts = columns?.kind === 'list' ? columns.items : []
-  const names = parts.map((part) => textOf(part) ?? '')
+  const names = parts.map((part) => stringValue(part) ?? '')
   emit('tableIndex', {
     file: file.path,
     line: call.line,
@@ -122,7 +123,7 @@ function emitCreated({ file, call, table, emit }: Operation, kind: TableIndexFac
 }
 
 function emitColumns({ file, call, table, emit }: Operation): void {
-  const named = table ?? textOf(call.args[0]) ?? '*'
+  const named = table ?? stringValue(call.args[0]) ?? '*'
   const say = (line: number, columns: readonly string[], kind: TableIndexFact['kind']) =>
     emit('tableIndex', {
       file: file.path,
@@ -137,11 +138,11 @@ function emitColumns({ file, call, table, emit }: Operation): void {
       isSpecial: false,
     })
   const keys = call.args.filter((part) => part.kind === 'call' && isTrue(part.keywords.get('primary_key')))
-  const names = keys.flatMap((part) => (part.kind === 'call' ? (textOf(part.args[0]) ?? []) : []))
+  const names = keys.flatMap((part) => (part.kind === 'call' ? (stringValue(part.args[0]) ?? []) : []))
   if (names.length > 0) say(call.line, names, 'primary')
   for (const part of call.args) {
     if (part.kind !== 'call') continue
-    const texts = part.args.map((argument) => textOf(argument)).filter((text) => text !== null)
+    const texts = part.args.map((argument) => stringValue(argument)).filter((text) => text !== null)
     if (/PrimaryKeyConstraint$/.test(part.callee)) say(part.line, texts, 'primary')
     else if (/UniqueConstraint$/.test(part.callee)) say(part.line, texts, 'unique')
     else if (/Index$/.test(part.callee)) say(part.line, texts.slice(1), 'plain')

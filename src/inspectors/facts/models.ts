@@ -1,8 +1,9 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { SourceFile } from '../snapshot.ts'
 import type { Collector, Emit } from './collector.ts'
-import { assignmentsOf, nodesOf, type PythonAssignment } from './python-scope.ts'
-import { calleeOf, callOf, isTrue, type PythonCall, type PythonValue, textOf } from './python-value.ts'
+import { assignmentsOf, type PythonAssignment } from './python-assignment.ts'
+import { nodesOf, textOf } from './python-node.ts'
+import { calleeOf, callOf, isTrue, type PythonCall, type PythonValue, stringValue } from './python-value.ts'
 import type { TableIndexFact } from './schema.ts'
 import type { PythonTree } from './trees.ts'
 
@@ -35,11 +36,11 @@ function modelOf(file: SourceFile, python: PythonTree, node: SyntaxNode): Model 
   const nameNode = node.getChild('VariableName')
   const body = node.getChild('Body')
   if (nameNode === null || body === null) return null
-  const name = python.slice(nameNode.from, nameNode.to)
+  const name = textOf(nameNode, python)
   const assignments = assignmentsOf(body, python)
   const bases = callOf(node, python)
   const isSqlModel = isTrue(bases.keywords.get('table'))
-  const named = textOf(assignments.find(({ target }) => target === '__tablename__')?.value ?? undefined)
+  const named = stringValue(assignments.find(({ target }) => target === '__tablename__')?.value ?? undefined)
   const isFlask = bases.args.some((base) => base.kind === 'name' && /(?:^|\.)db\.Model$/.test(base.text))
   const table = named ?? (isSqlModel ? name.toLowerCase() : isFlask ? snake(name) : null)
   return table === null ? null : { file, name, table, line: python.line(node.from), isSqlModel, assignments }
@@ -72,7 +73,7 @@ function placeOf(model: Model, line: number) {
 
 function columnName({ target, value }: PythonAssignment, model: Model): string {
   const call = value?.kind === 'call' ? columnCall(value, model.isSqlModel) : null
-  return textOf(call?.args[0]) ?? target
+  return stringValue(call?.args[0]) ?? target
 }
 
 /** Says whether the column belongs to the primary key; that is reported once for the whole key. */
@@ -105,17 +106,17 @@ function columnCall(call: PythonCall, isSqlModel: boolean): PythonCall | null {
 
 function typeOf(call: PythonCall): string {
   return call.args
-    .filter((argument) => textOf(argument) === null)
+    .filter((argument) => stringValue(argument) === null)
     .map((argument) => (argument.kind === 'call' ? argument.callee : argument.kind === 'name' ? argument.text : ''))
     .join(' ')
 }
 
 function foreignKey(call: PythonCall): string {
-  const direct = textOf(call.keywords.get('foreign_key'))
+  const direct = stringValue(call.keywords.get('foreign_key'))
   if (direct !== null) return direct
   const key = call.args.find((argument) => argument.kind === 'call' && /(?:^|\.)ForeignKey$/.test(argument.callee))
   const target = key?.kind === 'call' ? key.args[0] : undefined
-  return textOf(target) ?? (target?.kind === 'name' ? target.text : '')
+  return stringValue(target) ?? (target?.kind === 'name' ? target.text : '')
 }
 
 function emitTableArgs(model: Model, value: PythonValue | null, emit: Emit): void {

@@ -39,15 +39,10 @@ function build(imports: readonly ImportFact[], snapshot: Snapshot): ModuleGraph 
     if (resolution.kind === 'missing')
       missing.push({ fact, target: resolution.target, otherCase: resolution.otherCase })
   }
-  return { edges, missing, outgoing: groupBy(edges, (edge) => edge.from), incoming: groupBy(edges, (edge) => edge.to) }
-}
-
-export function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(key(item))
-    if (group === undefined) groups.set(key(item), [item])
-    else group.push(item)
+  return {
+    edges,
+    missing,
+    outgoing: Map.groupBy(edges, (edge) => edge.from),
+    incoming: Map.groupBy(edges, (edge) => edge.to),
   }
-  return groups
 }

@@ -23,8 +23,8 @@ export function modulesOf(facts: FactStore, snapshot: Snapshot): Modules {
 }
 
 function makeModules(facts: FactStore, snapshot: Snapshot): Modules {
-  const bindings = groupByFile(facts.all('binding'))
-  const exported = groupByFile(facts.all('exported'))
+  const bindings = Map.groupBy(facts.all('binding'), ({ file }) => file)
+  const exported = Map.groupBy(facts.all('exported'), ({ file }) => file)
   const files = filesByStem(snapshot)
   const fileOf = (from: string, source: string): string | null =>
     from.endsWith('.py') ? pythonFile(files, from, source) : scriptFile(files, from, source)
@@ -72,16 +72,6 @@ function makeModules(facts: FactStore, snapshot: Snapshot): Modules {
 
 function dottedModule(source: string, name: string): string {
   return source.endsWith('.') ? `${source}${name}` : `${source}.${name}`
-}
-
-function groupByFile<T extends { readonly file: string }>(facts: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const fact of facts) {
-    const group = groups.get(fact.file)
-    if (group === undefined) groups.set(fact.file, [fact])
-    else group.push(fact)
-  }
-  return groups
 }
 
 /** Files by the last segment of their module name, so that a suffix can be looked up quickly. */

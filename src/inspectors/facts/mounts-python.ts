@@ -1,7 +1,9 @@
 import type { SyntaxNode } from '@lezer/common'
 import { unreadable } from './http.ts'
-import { guardIn, type PythonSource, text } from './python-source.ts'
-import { argument, argumentsOf, childrenOf, type PythonArgument, stringOf } from './python-syntax.ts'
+import { argument, argumentsOf, type PythonArgument } from './python-arguments.ts'
+import { partsOf, textOf } from './python-node.ts'
+import { guardIn, type PythonSource } from './python-source.ts'
+import { pythonText } from './python-text.ts'
 
 /** Emits the mount that a call makes, and answers whether it is one: include_router, register_blueprint, mount. */
 export function mountedBy(node: SyntaxNode, source: PythonSource, verb: string, parent: string): boolean {
@@ -19,7 +21,7 @@ export function mountedBy(node: SyntaxNode, source: PythonSource, verb: string, 
       })
       return true
     case 'mount':
-      if (stringOf(argument(list, 'path', 0), source.tree)?.startsWith('/') !== true) return true
+      if (pythonText(argument(list, 'path', 0), source.tree)?.startsWith('/') !== true) return true
       mountOf(node, source, { parent, child: argument(list, 'app', 1), prefix: argument(list, 'path', 0), list })
       return true
   }
@@ -32,12 +34,12 @@ export function mountedBy(node: SyntaxNode, source: PythonSource, verb: string, 
  */
 export function handedOn(node: SyntaxNode, source: PythonSource, list: readonly PythonArgument[]): void {
   for (const { node: given } of list) {
-    const written = text(given, source)
+    const written = textOf(given, source.tree)
     const named = given.name === 'VariableName' || given.name === 'MemberExpression'
     const made = given.name === 'CallExpression' && /router\s*\($/i.test(written.slice(0, written.indexOf('(') + 1))
     if (!made && !(named && /(?:^|[._])(?:router|blueprint|bp)$/i.test(written))) continue
     const line = source.tree.line(node.from)
-    const prefix = made ? (stringOf(argument(list, 'prefix'), source.tree) ?? '') : unreadable
+    const prefix = made ? (pythonText(argument(list, 'prefix'), source.tree) ?? '') : unreadable
     source.emit('mount', { file: source.file, line, parent: '?', child: named ? written : null, prefix, auth: null })
   }
 }
@@ -51,39 +53,39 @@ interface Mounted {
 
 function mountOf(node: SyntaxNode, source: PythonSource, mounted: Mounted): void {
   const { parent, child, prefix, list } = mounted
-  if (child !== null && /StaticFiles\s*\(/.test(text(child, source))) return
+  if (child !== null && /StaticFiles\s*\(/.test(textOf(child, source.tree))) return
   const named = child !== null && (child.name === 'VariableName' || child.name === 'MemberExpression')
   const base = {
     file: source.file,
     line: source.tree.line(node.from),
     parent: parent === '' ? 'app' : parent,
-    prefix: stringOf(prefix, source.tree) ?? (prefix === null ? '' : unreadable),
+    prefix: pythonText(prefix, source.tree) ?? (prefix === null ? '' : unreadable),
     auth: guardIn(argument(list, 'dependencies'), source),
   }
-  const looped = named ? loopItems(node, text(child, source), source) : null
+  const looped = named ? loopItems(node, textOf(child, source.tree), source) : null
   if (looped !== null) {
     for (const item of looped) source.emit('mount', { ...base, child: item })
     return
   }
-  source.emit('mount', { ...base, child: named ? text(child, source) : null })
+  source.emit('mount', { ...base, child: named ? textOf(child, source.tree) : null })
 }
 
 /** `for r in [a.router, b.router]: app.include_router(r)`: the items, or `[null]` when they cannot be read. */
 function loopItems(node: SyntaxNode, child: string, source: PythonSource): readonly (string | null)[] | null {
   for (let at = node.parent; at !== null; at = at.parent) {
     if (at.name !== 'ForStatement') continue
-    const parts = childrenOf(at)
+    const parts = partsOf(at)
     const over = parts[parts.findIndex((part) => part.name === 'in') + 1]
     const variables = parts
       .slice(
         1,
         parts.findIndex((part) => part.name === 'in'),
       )
-      .map((part) => text(part, source))
+      .map((part) => textOf(part, source.tree))
     if (!variables.includes(child.split('.')[0] ?? '')) continue
     if (over === undefined || !/^(?:Array|Tuple)Expression$/.test(over.name) || variables[0] !== child) return [null]
-    const items = childrenOf(over).filter((item) => item.name === 'VariableName' || item.name === 'MemberExpression')
-    return items.length === 0 ? [null] : items.map((item) => text(item, source))
+    const items = partsOf(over).filter((item) => item.name === 'VariableName' || item.name === 'MemberExpression')
+    return items.length === 0 ? [null] : items.map((item) => textOf(item, source.tree))
   }
   return null
 }

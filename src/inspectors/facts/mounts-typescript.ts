@@ -1,17 +1,21 @@
 import type { CallExpression } from 'oxc-parser'
 import { requiredIn } from './bindings-typescript.ts'
 import { guardName } from './http.ts'
-import { asCall, dotted, isFunction, type Operand, propertyOf, textOf } from './js-syntax.ts'
 import type { RouteSource } from './routers-typescript.ts'
+import { dotted } from './script-name.ts'
+import { asCall, isFunction, type Operand } from './script-node.ts'
+import { propertyOf } from './script-object.ts'
+import { scriptText } from './script-text.ts'
 
 /** Emits what `use`, `register` and `route` hang under a router. */
 export function mountsOf(node: CallExpression, parent: string, source: RouteSource): void {
   const [first, ...others] = node.arguments
   if (first === undefined || !(source.routers.has(parent) || /app|router|server|api|fastify/i.test(parent))) return
-  const path = first.type === 'Literal' || first.type === 'TemplateLiteral' || others.length > 0 ? textOf(first) : null
+  const path =
+    first.type === 'Literal' || first.type === 'TemplateLiteral' || others.length > 0 ? scriptText(first) : null
   const isRegister = node.callee.type === 'MemberExpression' && /register$/.test(dotted(node.callee) ?? '')
   const children = isRegister || path === null ? node.arguments : others
-  const prefix = isRegister ? (textOf(propertyOf(others[0], 'prefix')) ?? '') : (path ?? '')
+  const prefix = isRegister ? (scriptText(propertyOf(others[0], 'prefix')) ?? '') : (path ?? '')
   const line = source.tree.line(node.start)
   const table = tableOf(first, others[0], source)
   for (const [route, child] of table)
@@ -36,7 +40,7 @@ function tableOf(
   const rows = [...source.arrays.values()].flatMap((array) => array.elements)
   return rows.flatMap((row) => {
     if (row === null || row.type === 'SpreadElement') return []
-    const [text, target] = [textOf(propertyOf(row, left[1] ?? '')), dotted(propertyOf(row, right[1] ?? ''))]
+    const [text, target] = [scriptText(propertyOf(row, left[1] ?? '')), dotted(propertyOf(row, right[1] ?? ''))]
     return text === null || target === null ? [] : [[text, target] as const]
   })
 }

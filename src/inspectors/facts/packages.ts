@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { SourceFile } from '../snapshot.ts'
 import type { Collector } from './collector.ts'
-import { folderOf, nameOf } from './region.ts'
+import { folderOf, nameOf } from './path.ts'
 import type { Placed } from './store.ts'
 
 /** A `package.json`, `pyproject.toml`, requirements file or Pipfile: the root of a package. */

@@ -6,7 +6,7 @@ import type { FactStore } from './store.ts'
 const mark = /\$\{([^}]*)\}/
 
 /** Replaces `${NAME}` by the one value that the repository gives the name; what stays unknown keeps its mark. */
-export function resolveText(text: string, file: string, facts: FactStore, snapshot: Snapshot): string {
+export function fillMarks(text: string, file: string, facts: FactStore, snapshot: Snapshot): string {
   let resolved = text
   for (let round = 0; round < 4 && mark.test(resolved); round += 1) {
     const next = resolved.replace(

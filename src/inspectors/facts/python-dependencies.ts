@@ -3,6 +3,7 @@ import type { View } from '../inspector.ts'
 import type { Collector } from './collector.ts'
 import { guardName, type RouteFact } from './http.ts'
 import { modulesOf } from './modules.ts'
+import { textOf } from './python-node.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
@@ -46,12 +47,10 @@ function named(node: SyntaxNode, tree: PythonTree): Found | null {
 function taken(node: SyntaxNode, tree: PythonTree): Found | null {
   const [name, list] = [node.getChild('VariableName'), node.getChild('ParamList')]
   if (name === null || list === null) return null
-  const text = tree.slice(list.from, list.to)
+  const text = textOf(list, tree)
   const types = [...text.matchAll(/:\s*([A-Z]\w*)\s*(?=[,)=\n])/g)].map((match) => match[1] ?? '')
   const calls = callsIn(text)
-  return calls === '' && types.length === 0
-    ? null
-    : { name: tree.slice(name.from, name.to), calls, types: types.join(',') }
+  return calls === '' && types.length === 0 ? null : { name: textOf(name, tree), calls, types: types.join(',') }
 }
 
 function callsIn(text: string): string {

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { guardName, guardWord } from './http.ts'
-import { childrenOf } from './python-syntax.ts'
+import { partsOf, textOf } from './python-node.ts'
 import type { PythonTree } from './trees.ts'
 
 /** What a route wants to know about the function behind it. */
@@ -33,17 +33,16 @@ export function handlerOf(
   const { tree } = source
   const parameters = parametersOf(definition.getChild('ParamList'), tree)
   const body = definition.getChild('Body')
-  const bodyText = body === null ? '' : tree.slice(body.from, body.to)
+  const bodyText = textOf(body, tree)
   const returns = definition.getChild('TypeDef')
-  const returned = returns === null ? null : tree.slice(returns.from, returns.to).replace(/^->\s*/, '')
+  const returned = returns === null ? null : textOf(returns, tree).replace(/^->\s*/, '')
   const name = definition.getChild('VariableName')
   const rest = `${parameters.map((one) => `${one.name} ${one.type} ${one.fallback}`).join(' ')} ${bodyText}`
   return {
-    name: name === null ? '' : tree.slice(name.from, name.to),
+    name: textOf(name, tree),
     endLine: tree.line(definition.to - 1),
     guard: guardOf(parameters, decorators, tree),
-    guarded:
-      guardWord.test(rest) || decorators.some((decorator) => guardWord.test(tree.slice(decorator.from, decorator.to))),
+    guarded: guardWord.test(rest) || decorators.some((decorator) => guardWord.test(textOf(decorator, tree))),
     returns: returned === null || /^(?:None|Any|dict|Dict(?:\[.*\])?)$/.test(returned) ? null : returned,
     ownResponse: /\b\w*Response\b|\brender_template\b|\bsend_file\b|\bredirect\s*\(/.test(
       `${returned ?? ''} ${bodyText}`,
@@ -56,8 +55,8 @@ function parametersOf(list: SyntaxNode | null, tree: PythonTree): readonly Param
   if (list === null) return []
   const found: { name: string; type: string; fallback: string }[] = []
   let awaitsDefault = false
-  for (const child of childrenOf(list)) {
-    const text = tree.slice(child.from, child.to)
+  for (const child of partsOf(list)) {
+    const text = textOf(child, tree)
     const current = found.at(-1)
     if (child.name === 'AssignOp') awaitsDefault = true
     else if (awaitsDefault && current !== undefined) {
@@ -82,7 +81,7 @@ function guardOf(parameters: readonly Parameter[], decorators: readonly SyntaxNo
       return type
   }
   for (const decorator of decorators) {
-    const head = tree.slice(decorator.from, decorator.to).split('(')[0] ?? ''
+    const head = textOf(decorator, tree).split('(')[0] ?? ''
     if (!/\.(?:get|post|put|patch|delete|route)$/.test(head) && guardName.test(head)) return head.slice(1)
   }
   return null

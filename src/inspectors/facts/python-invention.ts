@@ -1,5 +1,5 @@
-import { areCounted } from './invention.ts'
 import type { Invention } from './invention.ts'
+import { areCounted } from './invention.ts'
 import { partsOf, type SyntaxNode, textOf } from './python-node.ts'
 import type { PythonTree } from './trees.ts'
 
@@ -37,7 +37,7 @@ function handedOut(tree: PythonTree, statement: SyntaxNode): SyntaxNode | null {
   if (statement.name === 'ReturnStatement') return partsOf(statement)[1] ?? null
   if (statement.name !== 'AssignStatement') return null
   const target = statement.firstChild
-  if (target !== null && chance.test(textOf(tree, target))) return null
+  if (target !== null && chance.test(textOf(target, tree))) return null
   return statement.lastChild
 }
 
@@ -46,7 +46,7 @@ export function inventedPython(tree: PythonTree, node: SyntaxNode): Made | null 
     case 'AwaitExpression':
       return node.lastChild === null ? null : inventedPython(tree, node.lastChild)
     case 'VariableName':
-      return isMock(textOf(tree, node)) ? { kind: 'mock', what: textOf(tree, node) } : null
+      return isMock(textOf(node, tree)) ? { kind: 'mock', what: textOf(node, tree) } : null
     case 'CallExpression':
       return inventedCall(tree, node)
     case 'DictionaryExpression':
@@ -63,7 +63,7 @@ function isMock(name: string): boolean {
 }
 
 function inventedCall(tree: PythonTree, node: SyntaxNode): Made | null {
-  const callee = node.firstChild === null ? '' : textOf(tree, node.firstChild)
+  const callee = textOf(node.firstChild, tree)
   const last = callee.split('.').at(-1) ?? ''
   if (isMock(last)) return { kind: 'mock', what: `${last}()` }
   if (randomCall.test(callee)) return { kind: 'random', what: `${callee}()` }
@@ -82,7 +82,7 @@ export function entriesOf(tree: PythonTree, node: SyntaxNode): Entry[] {
   for (const [index, part] of parts.entries()) {
     const [key, value] = [parts[index - 1], parts[index + 1]]
     if (part.name !== ':' || key?.name !== 'String' || value === undefined) continue
-    found.push({ key: textOf(tree, key).replace(/^[rbu]*["']+|["']+$/gi, ''), value })
+    found.push({ key: textOf(key, tree).replace(/^[rbu]*["']+|["']+$/gi, ''), value })
   }
   return found
 }
@@ -101,10 +101,10 @@ function inventedDictionary(tree: PythonTree, node: SyntaxNode): Made | null {
     const inner = value.name === 'DictionaryExpression' ? null : inventedPython(tree, value)
     if (inner !== null) return inner.kind === 'random' ? { kind: 'random', what: `${key} from ${inner.what}` } : inner
   }
-  const success = entries.find(({ key, value }) => /^(?:success|ok)$/.test(key) && textOf(tree, value) === 'True')
+  const success = entries.find(({ key, value }) => /^(?:success|ok)$/.test(key) && textOf(value, tree) === 'True')
   if (success !== undefined) return { kind: 'success', what: `${success.key}: True` }
   const figures = entries.filter(
-    ({ key, value }) => value.name === 'Number' && Math.abs(Number(textOf(tree, value))) > 1 && !settings.test(key),
+    ({ key, value }) => value.name === 'Number' && Math.abs(Number(textOf(value, tree))) > 1 && !settings.test(key),
   )
   return figures.length >= 3 ? { kind: 'records', what: `a dictionary with ${figures.length} literal figures` } : null
 }
@@ -117,7 +117,7 @@ function inventedRecords(tree: PythonTree, node: SyntaxNode): Made | null {
     return entries.filter(({ value }) => value.name === 'String' || value.name === 'Number').length >= 3
   })
   const ids = literal.map((row) => entriesOf(tree, row).find(({ key }) => /^(?:id|_id|uuid)$/i.test(key))?.value)
-  if (!areCounted(ids.map((id) => (id === undefined ? '' : textOf(tree, id).replace(/^["']|["']$/g, ''))))) return null
+  if (!areCounted(ids.map((id) => (id === undefined ? '' : textOf(id, tree).replace(/^["']|["']$/g, ''))))) return null
   if (literal.length < 2 || literal.length !== rows.length) return null
   return { kind: 'records', what: `${literal.length} made-up records` }
 }

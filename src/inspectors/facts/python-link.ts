@@ -1,4 +1,5 @@
 import type { Collector, Emit } from './collector.ts'
+import { importsIn, type PythonImport } from './python-import.ts'
 import { partsOf, type SyntaxNode, textOf, visitPython } from './python-node.ts'
 import { regionOf } from './region.ts'
 import type { Placed } from './store.ts'
@@ -58,10 +59,18 @@ function isTop(node: SyntaxNode): boolean {
 function collectImport(file: string, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
   const line = tree.line(node.from)
   const guarded = isGuarded(tree, node)
-  for (const one of importsOf(tree, node)) emit('pythonLink', { file, line, guarded, ...one })
-  if (!isTop(node)) return
-  for (const name of boundByImport(tree, node))
-    emit('pythonName', { file, line, name, kind: name === '*' ? 'open' : 'import' })
+  for (const one of importsIn(node, tree)) {
+    const names = (one.names ?? []).map(({ name }) => name).join(',')
+    emit('pythonLink', { file, line, module: one.module, level: one.level, names, guarded })
+    if (!isTop(node)) continue
+    for (const name of boundBy(one)) emit('pythonName', { file, line, name, kind: name === '*' ? 'open' : 'import' })
+  }
+}
+
+/** The names that an import binds; `import a.b` binds `a`. */
+function boundBy({ module, alias, names }: PythonImport): readonly string[] {
+  if (names === null) return [alias ?? module.split('.')[0] ?? '']
+  return names.map((one) => one.alias ?? one.name)
 }
 
 function isGuarded(tree: PythonTree, node: SyntaxNode): boolean {
@@ -73,59 +82,21 @@ function isGuarded(tree: PythonTree, node: SyntaxNode): boolean {
   return false
 }
 
-type Requested = Pick<PythonLinkFact, 'module' | 'level' | 'names'>
-
-function importsOf(tree: PythonTree, node: SyntaxNode): Requested[] {
-  const text = foldImport(textOf(tree, node))
-  const from = /^from\s*(\.*)\s*([\w.]*)\s+import\s+(.+)$/.exec(text)
-  if (from !== null) {
-    const names = (from[3] ?? '').split(',').map((part) => part.trim().split(/\s+/)[0] ?? '')
-    return [{ module: from[2] ?? '', level: (from[1] ?? '').length, names: names.filter(Boolean).join(',') }]
-  }
-  const list = /^import\s+(.+)$/.exec(text)?.[1] ?? ''
-  return list
-    .split(',')
-    .map((part) => ({ module: part.trim().split(/\s+/)[0] ?? '', level: 0, names: '' }))
-    .filter((one) => /^[\w.]+$/.test(one.module))
-}
-
-/** One line without comments, brackets and continuations. */
-function foldImport(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.replace(/#.*$/, '').replace(/\\\s*$/, ''))
-    .join(' ')
-    .replace(/[()]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^from ([.]+) /, 'from $1')
-    .replace(/^from ([.]+)import /, 'from $1 import ')
-    .trim()
-}
-
-function boundByImport(tree: PythonTree, node: SyntaxNode): string[] {
-  const text = foldImport(textOf(tree, node))
-  const list = /^from .*? import (.+)$/.exec(text)?.[1] ?? /^import (.+)$/.exec(text)?.[1] ?? ''
-  return list
-    .split(',')
-    .map((part) => / as (\w+)/.exec(part)?.[1] ?? part.trim().split(/[.\s]/)[0] ?? '')
-    .filter((name) => name !== '')
-}
-
 function collectNames(file: string, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
   const line = tree.line(node.from)
   const note = (name: string, kind: PythonNameFact['kind']): void => emit('pythonName', { file, line, name, kind })
   if (node.name === 'FunctionDefinition' || node.name === 'ClassDefinition') {
     const name = node.getChild('VariableName')
     if (name === null) return
-    const text = textOf(tree, name)
+    const text = textOf(name, tree)
     note(text, node.name === 'ClassDefinition' ? 'class' : 'function')
     if (text === '__getattr__') note('*', 'open')
     return
   }
   for (const name of assignedNames(tree, node)) note(name, 'value')
-  if (node.name === 'ExpressionStatement' && /^(?:globals\(\)|vars\(\)|setattr\()/.test(textOf(tree, node)))
+  if (node.name === 'ExpressionStatement' && /^(?:globals\(\)|vars\(\)|setattr\()/.test(textOf(node, tree)))
     note('*', 'open')
-  if (node.name === 'AssignStatement' && /^(?:globals\(\)|vars\(\)|sys\.modules)\[/.test(textOf(tree, node)))
+  if (node.name === 'AssignStatement' && /^(?:globals\(\)|vars\(\)|sys\.modules)\[/.test(textOf(node, tree)))
     note('*', 'open')
 }
 
@@ -146,9 +117,9 @@ function assignedNames(tree: PythonTree, node: SyntaxNode): string[] {
   const targets = node.name === 'AssignStatement' && last !== -1 ? parts.slice(0, last) : parts
   for (const part of targets) {
     if (part.name === 'Body' || part.name === 'in') break
-    if (part.name === 'VariableName') names.push(textOf(tree, part))
+    if (part.name === 'VariableName') names.push(textOf(part, tree))
     if (part.name === 'TupleExpression' || part.name === 'ArrayExpression')
-      names.push(...part.getChildren('VariableName').map((one) => textOf(tree, one)))
+      names.push(...part.getChildren('VariableName').map((one) => textOf(one, tree)))
   }
   return names
 }

@@ -1,7 +1,9 @@
 import type { SourceFile } from '../snapshot.ts'
 import type { Collector, Emit } from './collector.ts'
-import { assignmentsOf, moduleOf, nodesOf } from './python-scope.ts'
-import { textOf } from './python-value.ts'
+import { assignmentsOf } from './python-assignment.ts'
+import { importsIn, type PythonImport } from './python-import.ts'
+import { nodesOf, textOf } from './python-node.ts'
+import { stringValue } from './python-value.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
 
@@ -47,6 +49,14 @@ export const pythonModuleCollector: Collector = {
   },
 }
 
+/** A file's dotted module path from the repository root: `backend.app.tasks`. */
+export function moduleOf(path: string): string {
+  return path
+    .replace(/\.py$/, '')
+    .replace(/\/__init__$/, '')
+    .replaceAll('/', '.')
+}
+
 /** A dotted path and every shorter one that is left when folders at its front are dropped. */
 function tailsOf(module: string): readonly string[] {
   const parts = module.split('.')
@@ -71,37 +81,21 @@ export function bindsName(lines: readonly string[], name: string): boolean {
 
 function emitImports(file: SourceFile, python: PythonTree, emit: Emit): void {
   for (const node of nodesOf(python, ['ImportStatement'])) {
-    const text = python.slice(node.from, node.to).replace(/#[^\n]*/g, ' ')
-    const line = python.line(node.from)
-    for (const read of readImport(text, file.path)) emit('pythonImport', { file: file.path, line, ...read })
+    const place = { file: file.path, line: python.line(node.from) }
+    for (const one of importsIn(node, python)) {
+      const relative = one.level > 0
+      const module = relative ? relativeTo(file.path, one) : one.module
+      if (one.names === null) emit('pythonImport', { ...place, module, name: '', alias: one.alias ?? module, relative })
+      for (const { name, alias } of one.names ?? []) {
+        emit('pythonImport', { ...place, module, name, alias: alias ?? name, relative })
+      }
+    }
   }
 }
 
-type ImportRead = Omit<PythonImportFact, 'file' | 'line'>
-
-function readImport(statement: string, path: string): readonly ImportRead[] {
-  const text = statement.replace(/[()\\\s]+/g, ' ').trim()
-  const from = /^from (\.*) ?([\w.]*) ?import (.+)$/.exec(text)
-  if (from === null) return split(text.replace(/^import /, '')).map(wholeModule)
-  const [, dots = '', named = '', names = ''] = from
-  const module = dots === '' ? named : relativeTo(path, dots.length, named)
-  return split(names).map(({ name, alias }) => ({ module, name, alias, relative: dots !== '' }))
-}
-
-function wholeModule({ name, alias }: { name: string; alias: string }): ImportRead {
-  return { module: name, name: '', alias, relative: false }
-}
-
-function split(names: string): readonly { name: string; alias: string }[] {
-  return names.split(',').flatMap((part) => {
-    const [name = '', , alias] = part.trim().split(' ')
-    return name === '' ? [] : [{ name, alias: alias ?? name }]
-  })
-}
-
-function relativeTo(path: string, dots: number, named: string): string {
-  const folder = path.split('/').slice(0, -dots)
-  return [...folder, ...(named === '' ? [] : [named])].join('.')
+function relativeTo(path: string, { level, module }: PythonImport): string {
+  const folder = path.split('/').slice(0, -level)
+  return [...folder, ...(module === '' ? [] : [module])].join('.')
 }
 
 function emitConstants(file: SourceFile, python: PythonTree, emit: Emit): void {
@@ -109,14 +103,14 @@ function emitConstants(file: SourceFile, python: PythonTree, emit: Emit): void {
   const say = (name: string, line: number, value: string | null) => {
     if (value !== null) emit('textConstant', { file: file.path, line, name, value, language: 'python' })
   }
-  for (const { target, value, line } of assignmentsOf(top, python)) say(target, line, textOf(value ?? undefined))
+  for (const { target, value, line } of assignmentsOf(top, python)) say(target, line, stringValue(value ?? undefined))
   for (const node of top.getChildren('ClassDefinition')) {
     const body = node.getChild('Body')
     const name = node.getChild('VariableName')
     if (body === null || name === null) continue
-    const owner = python.slice(name.from, name.to)
+    const owner = textOf(name, python)
     for (const { target, value, line } of assignmentsOf(body, python)) {
-      say(`${owner}.${target}`, line, textOf(value ?? undefined))
+      say(`${owner}.${target}`, line, stringValue(value ?? undefined))
     }
   }
 }

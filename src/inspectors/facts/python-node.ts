@@ -9,8 +9,9 @@ export function partsOf(node: SyntaxNode): SyntaxNode[] {
   return found
 }
 
-export function textOf(tree: PythonTree, node: SyntaxNode): string {
-  return tree.slice(node.from, node.to)
+/** The source of a node, empty for none. */
+export function textOf(node: Pick<SyntaxNode, 'from' | 'to'> | null, tree: PythonTree): string {
+  return node === null ? '' : tree.slice(node.from, node.to)
 }
 
 /** The statements of a body, without colon and comments. */
@@ -29,19 +30,35 @@ export function visitPython(tree: PythonTree, enter: (node: SyntaxNode) => void)
   tree.tree.iterate({ enter: (ref) => enter(ref.node) })
 }
 
-/** `Class.method`, `function` or `(module)`: where a node stands. */
-export function pythonSymbol(tree: PythonTree, node: SyntaxNode): string {
-  const names: string[] = []
-  for (let up = node.parent; up !== null && names.length < 2; up = up.parent) {
-    if (up.name !== 'FunctionDefinition' && up.name !== 'ClassDefinition') continue
-    const name = up.getChild('VariableName')
-    if (name !== null) names.unshift(textOf(tree, name))
+/** Every node of these names, in source order. */
+export function nodesOf(python: PythonTree, names: readonly string[]): readonly SyntaxNode[] {
+  const wanted = new Set(names)
+  const found: SyntaxNode[] = []
+  python.tree.iterate({
+    enter: (node) => {
+      if (wanted.has(node.name)) found.push(node.node)
+    },
+  })
+  return found
+}
+
+/** The nearest ancestor with one of these names. */
+export function ancestor(node: SyntaxNode, names: readonly string[]): SyntaxNode | null {
+  for (let at = node.parent; at !== null; at = at.parent) if (names.includes(at.name)) return at
+  return null
+}
+
+/** Whether a node stands under an `if`, `try` or loop before the function or module that holds it. */
+export function isConditional(node: SyntaxNode): boolean {
+  for (let at = node.parent; at !== null; at = at.parent) {
+    if (at.name === 'IfStatement' || at.name === 'TryStatement' || at.name === 'ForStatement') return true
+    if (at.name === 'FunctionDefinition') return false
   }
-  return names.join('.') || '(module)'
+  return false
 }
 
 /** The decorators of a definition, as text without the at sign. */
-export function decoratorsOf(tree: PythonTree, definition: SyntaxNode): string[] {
+export function decoratorsOf(definition: SyntaxNode, tree: PythonTree): string[] {
   if (definition.parent?.name !== 'DecoratedStatement') return []
-  return definition.parent.getChildren('Decorator').map((one) => textOf(tree, one).slice(1).trim())
+  return definition.parent.getChildren('Decorator').map((one) => textOf(one, tree).slice(1).trim())
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Emit } from './collector.ts'
 import { guardName } from './http.ts'
+import { textOf } from './python-node.ts'
 import type { PythonTree } from './trees.ts'
 
 /** A Python file at hand, for the parts of the route collector. */
@@ -11,15 +12,11 @@ export interface PythonSource {
   readonly emit: Emit
 }
 
-export function text(node: SyntaxNode, source: PythonSource): string {
-  return source.tree.slice(node.from, node.to)
-}
-
 /** The first auth dependency that an expression names. */
 export function guardIn(node: SyntaxNode | null, source: PythonSource): string | null {
   if (node === null) return null
   return (
-    [...text(node, source).matchAll(/(?:Depends|Security)\s*\(\s*([\w.]+)/g)]
+    [...textOf(node, source.tree).matchAll(/(?:Depends|Security)\s*\(\s*([\w.]+)/g)]
       .map((match) => match[1] ?? '')
       .find((name) => guardName.test(name)) ?? null
   )

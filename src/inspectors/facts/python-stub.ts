@@ -1,15 +1,7 @@
 import type { Collector } from './collector.ts'
-import {
-  decoratorsOf,
-  partsOf,
-  pythonSymbol,
-  type SyntaxNode,
-  statementsOf,
-  textOf,
-  visitPython,
-  workOf,
-} from './python-node.ts'
-import { argumentsOf } from './python-syntax.ts'
+import { argumentsOf } from './python-arguments.ts'
+import { decoratorsOf, partsOf, type SyntaxNode, statementsOf, textOf, visitPython, workOf } from './python-node.ts'
+import { pythonSymbol } from './python-symbol.ts'
 import { leftUndone, madeUp, type StubFact, unfinished } from './stub.ts'
 import type { PythonTree } from './trees.ts'
 import { isWritten } from './written.ts'
@@ -32,7 +24,7 @@ export const pythonStubCollector: Collector = {
           emit('subclass', {
             file: file.path,
             line: tree.line(node.from),
-            name: name === null ? '' : textOf(tree, name),
+            name: textOf(name, tree),
             base,
           })
       }
@@ -50,21 +42,21 @@ function basesOf(tree: PythonTree, node: SyntaxNode): string[] {
   if (list === null) return []
   return partsOf(list)
     .filter((part) => part.name === 'VariableName' || part.name === 'MemberExpression')
-    .map((part) => textOf(tree, part).split('[')[0] ?? '')
+    .map((part) => textOf(part, tree).split('[')[0] ?? '')
 }
 
 function stubOf(tree: PythonTree, node: SyntaxNode): Omit<StubFact, 'file' | 'line' | 'language'> | null {
   const [body, name] = [node.getChild('Body'), node.getChild('VariableName')]
-  const decorators = decoratorsOf(tree, node)
+  const decorators = decoratorsOf(node, tree)
   if (body === null || name === null || decorators.some((one) => contract.test(one))) return null
   const found = raising(tree, body) ?? idle(tree, node, body) ?? placeholder(tree, body)
   if (found === null) return null
-  const owner = pythonSymbol(tree, node)
+  const owner = pythonSymbol(node, tree)
   const isMethod =
     node.parent?.parent?.name === 'ClassDefinition' || node.parent?.parent?.parent?.name === 'ClassDefinition'
   return {
     ...found,
-    symbol: owner === '(module)' ? textOf(tree, name) : `${owner}.${textOf(tree, name)}`,
+    symbol: owner === '(module)' ? textOf(name, tree) : `${owner}.${textOf(name, tree)}`,
     owner: isMethod ? (owner.split('.').at(-1) ?? '') : '',
     isEndpoint: decorators.some((one) => routeDecorator.test(one)),
   }
@@ -75,7 +67,7 @@ type Found = Pick<StubFact, 'form' | 'why' | 'at'>
 function raising(tree: PythonTree, body: SyntaxNode): Found | null {
   const [only, ...rest] = workOf(body)
   if (only?.name !== 'RaiseStatement' || rest.length > 0) return null
-  const text = textOf(tree, only)
+  const text = textOf(only, tree)
   const message = text.replace(/^raise\s+NotImplementedError/, '')
   const isNamed = message !== text && (/^(?:\(\s*\))?\s*$/.test(message) || unfinished.test(message))
   const isAnswered =
@@ -92,7 +84,7 @@ function idle(tree: PythonTree, node: SyntaxNode, body: SyntaxNode): Found | nul
   if (
     work.length > 1 ||
     (work[0] !== undefined &&
-      !/^(?:pass|\.\.\.|return(?:\s+(?:None|True|False|\[\]|\{\}))?)$/.test(textOf(tree, work[0])))
+      !/^(?:pass|\.\.\.|return(?:\s+(?:None|True|False|\[\]|\{\}))?)$/.test(textOf(work[0], tree)))
   )
     return null
   const comment = commentsOf(tree, node).find((one) => leftUndone.test(one.text))
@@ -129,21 +121,21 @@ function isMadeOfLiterals(tree: PythonTree, node: SyntaxNode): boolean {
   const [callee, list] = [node.firstChild, node.getChild('ArgList')]
   if (node.name !== 'CallExpression' || callee === null || list === null) return false
   const given = argumentsOf(list, tree)
-  if (!/^[A-Z]\w*$/.test(textOf(tree, callee)) || given.length === 0 || list.getChild('*') !== null) return false
+  if (!/^[A-Z]\w*$/.test(textOf(callee, tree)) || given.length === 0 || list.getChild('*') !== null) return false
   return given.every((entry) => isPart(tree, entry.node))
 }
 
 function isPart(tree: PythonTree, node: SyntaxNode): boolean {
   if (['String', 'Number', 'Boolean', 'None', 'ContinuedString', 'FormatString'].includes(node.name)) return true
-  if (/^(?:\[\s*\]|\{\s*\})$/.test(textOf(tree, node))) return true
-  return isLiteral(tree, node) || /^(?:datetime|time|uuid)\.|^(?:now|utcnow|uuid4)\(/.test(textOf(tree, node))
+  if (/^(?:\[\s*\]|\{\s*\})$/.test(textOf(node, tree))) return true
+  return isLiteral(tree, node) || /^(?:datetime|time|uuid)\.|^(?:now|utcnow|uuid4)\(/.test(textOf(node, tree))
 }
 
 /** Comments inside a definition; the ones after its last statement are kept by the parser outside of the body. */
 function commentsOf(tree: PythonTree, node: SyntaxNode): { text: string; line: number }[] {
   const found: { text: string; line: number }[] = []
   const first = tree.line(node.from)
-  for (const [index, line] of textOf(tree, node).split('\n').entries()) {
+  for (const [index, line] of textOf(node, tree).split('\n').entries()) {
     const at = line.indexOf('#')
     if (at !== -1 && !/['"]/.test(line.slice(0, at)))
       found.push({ text: line.slice(at + 1).trim(), line: first + index })

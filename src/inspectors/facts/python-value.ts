@@ -1,4 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
+import { partsOf, textOf } from './python-node.ts'
+import { unquoted } from './python-text.ts'
 import type { PythonTree } from './trees.ts'
 
 /** A Python expression read as far as it can be read without running it. */
@@ -40,7 +42,7 @@ export function readValue(node: SyntaxNode, python: PythonTree, depth = 0): Pyth
     case 'ContinuedString':
       return stringOf(node, python, line)
     case 'Boolean':
-      return { kind: 'bool', value: python.slice(node.from, node.to) === 'True', line }
+      return { kind: 'bool', value: textOf(node, python) === 'True', line }
     case 'None':
       return { kind: 'none', line }
     case 'ArrayExpression':
@@ -59,7 +61,7 @@ export function readValue(node: SyntaxNode, python: PythonTree, depth = 0): Pyth
     case 'MemberExpression':
       return nameOf(node, python, line)
     default:
-      return { kind: 'other', text: python.slice(node.from, node.to).slice(0, 200), line }
+      return { kind: 'other', text: textOf(node, python).slice(0, 200), line }
   }
 }
 
@@ -74,8 +76,7 @@ export function callOf(node: SyntaxNode, python: PythonTree, depth = 0): PythonC
     const last = argument.at(-1)
     if (first === undefined || last === undefined) continue
     if (first.name === '*' || first.name === '**') open = true
-    else if (second?.name === 'AssignOp')
-      keywords.set(python.slice(first.from, first.to), readValue(last, python, depth + 1))
+    else if (second?.name === 'AssignOp') keywords.set(textOf(first, python), readValue(last, python, depth + 1))
     else args.push(readValue(first, python, depth + 1))
   }
   return { kind: 'call', callee: calleeOf(node, python), args, keywords, open, line: python.line(node.from) }
@@ -92,22 +93,16 @@ export function calleeOf(node: SyntaxNode, python: PythonTree): string {
 }
 
 function stringOf(node: SyntaxNode, python: PythonTree, line: number): PythonValue {
-  if (node.name === 'String') return { kind: 'string', text: unquote(python.slice(node.from, node.to)), line }
-  const pieces = children(node).map((child) => readValue(child, python))
+  if (node.name === 'String') return { kind: 'string', text: unquoted(textOf(node, python)), line }
+  const pieces = partsOf(node).map((child) => readValue(child, python))
   if (!pieces.every((piece) => piece.kind === 'string')) {
-    return { kind: 'other', text: python.slice(node.from, node.to).slice(0, 200), line }
+    return { kind: 'other', text: textOf(node, python).slice(0, 200), line }
   }
   return { kind: 'string', text: pieces.map((piece) => (piece.kind === 'string' ? piece.text : '')).join(''), line }
 }
 
-function unquote(literal: string): string {
-  const body = literal.replace(/^[A-Za-z]{1,2}(?=["'])/, '')
-  const width = body.startsWith('"""') || body.startsWith("'''") ? 3 : 1
-  return body.slice(width, -width)
-}
-
 function nameOf(node: SyntaxNode, python: PythonTree, line: number): PythonValue {
-  const text = python.slice(node.from, node.to).replace(/\s+/g, '')
+  const text = textOf(node, python).replace(/\s+/g, '')
   return /^[\w.]+$/.test(text) ? { kind: 'name', text, line } : { kind: 'other', text: text.slice(0, 200), line }
 }
 
@@ -123,7 +118,7 @@ function entriesOf(node: SyntaxNode, python: PythonTree, depth: number): readonl
 
 function splitByComma(node: SyntaxNode | null): readonly (readonly SyntaxNode[])[] {
   const groups: SyntaxNode[][] = [[]]
-  for (const child of node === null ? [] : children(node)) {
+  for (const child of node === null ? [] : partsOf(node)) {
     if (child.name === ',') groups.push([])
     else if (child.name === ':' || !punctuation.has(child.name)) groups.at(-1)?.push(child)
   }
@@ -131,18 +126,11 @@ function splitByComma(node: SyntaxNode | null): readonly (readonly SyntaxNode[])
 }
 
 function parts(node: SyntaxNode): readonly SyntaxNode[] {
-  return children(node).filter((child) => !punctuation.has(child.name))
-}
-
-/** The direct children of a node, in order. */
-export function children(node: SyntaxNode): readonly SyntaxNode[] {
-  const found: SyntaxNode[] = []
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child)
-  return found
+  return partsOf(node).filter((child) => !punctuation.has(child.name))
 }
 
 /** The text of a string value, or null. */
-export function textOf(value: PythonValue | undefined): string | null {
+export function stringValue(value: PythonValue | undefined): string | null {
   return value?.kind === 'string' ? value.text : null
 }
 

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Collector } from './collector.ts'
-import { nodesOf, symbolAt } from './python-scope.ts'
-import { calleeOf, callOf, children } from './python-value.ts'
+import { nodesOf, partsOf } from './python-node.ts'
+import { qualifiedName } from './python-symbol.ts'
+import { calleeOf, callOf } from './python-value.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
 
@@ -27,7 +28,7 @@ export const queryCollector: Collector = {
       const callee = calleeOf(node, python)
       const verb = callee.slice(callee.lastIndexOf('.') + 1)
       if (!callee.includes('.') || !filters.has(verb)) continue
-      const place = { file: file.path, symbol: symbolAt(node, python), query: chainRoot(node).from }
+      const place = { file: file.path, symbol: qualifiedName(node, python), query: chainRoot(node).from }
       for (const { line, ...found } of conditions(node, verb, python))
         emit('columnFilter', { ...place, line, ...found })
     }
@@ -48,7 +49,7 @@ function chainRoot(node: SyntaxNode): SyntaxNode {
 function conditions(node: SyntaxNode, verb: string, python: PythonTree): readonly Condition[] {
   if (verb === 'filter_by') return keywordConditions(node, python)
   const list = node.getChild('ArgList')
-  return list === null ? [] : children(list).flatMap((argument) => conditionsIn(argument, python))
+  return list === null ? [] : partsOf(list).flatMap((argument) => conditionsIn(argument, python))
 }
 
 function keywordConditions(node: SyntaxNode, python: PythonTree): readonly Condition[] {

@@ -30,24 +30,3 @@ function isBuilt(path: string): boolean {
   const source = /(?:^|\/)src\//.exec(path)
   return outputs.test(source === null ? path : path.slice(0, source.index + 1))
 }
-
-export function folderOf(path: string): string {
-  const cut = path.lastIndexOf('/')
-  return cut === -1 ? '' : path.slice(0, cut)
-}
-
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
-
-/** Joins and folds `.` and `..`; null when the result leaves the repository or holds a variable. */
-export function joinPath(folder: string, relative: string): string | null {
-  if (/[$`*{}~]/.test(relative)) return null
-  const parts = relative.startsWith('/') ? [] : folder.split('/').filter((part) => part !== '')
-  for (const part of relative.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return null
-  }
-  return parts.join('/')
-}

@@ -1,8 +1,8 @@
 import type { Snapshot } from '../snapshot.ts'
-import { type Alias, aliasesFor, join, matched } from './alias.ts'
+import { type Alias, aliasesFor, matched } from './alias.ts'
 import { field, stringsIn } from './jsonc.ts'
 import { type Manifest, manifestOf, manifestsOf } from './manifest.ts'
-import { folderOf } from './region.ts'
+import { folderOf, joinPattern } from './path.ts'
 
 /** Where a specifier leads. `elsewhere`: a package, an asset pipeline, or anything this resolver does not claim to know. */
 export type Resolution =
@@ -88,7 +88,7 @@ function placesOf(snapshot: Snapshot): Places {
 }
 
 function relative(places: Places, snapshot: Snapshot, file: string, specifier: string): Resolution {
-  const target = join(folderOf(file), specifier)
+  const target = joinPattern(folderOf(file), specifier)
   if (target === null) return elsewhere
   return found(places, target) ?? packageAt(places, snapshot, target) ?? missing(places, target)
 }
@@ -142,7 +142,7 @@ function aliased(places: Places, snapshot: Snapshot, file: string, specifier: st
 
 function targetsOf(alias: Alias, specifier: string): string[] {
   const rest = matched(alias.pattern, specifier) ?? ''
-  return alias.targets.flatMap((target) => join('', target.replace('*', rest)) ?? [])
+  return alias.targets.flatMap((target) => joinPattern('', target.replace('*', rest)) ?? [])
 }
 
 /** An alias that can name nothing but files of this repository: no package has its prefix and its folder exists. */
@@ -166,7 +166,7 @@ function ownImports(places: Places, snapshot: Snapshot, file: string, specifier:
     const rest = matched(pattern, specifier)
     if (rest === null) continue
     for (const text of stringsIn(value)) {
-      const target = join(manifest.folder, text.replace('*', rest))
+      const target = joinPattern(manifest.folder, text.replace('*', rest))
       const hit = target === null ? null : (found(places, target) ?? fromSource(places, manifest, target))
       if (hit !== null) return hit
     }
@@ -193,7 +193,7 @@ function workspace(places: Places, snapshot: Snapshot, specifier: string): Resol
 
 function firstIn(places: Places, manifest: Manifest, texts: readonly string[]): Resolution | null {
   for (const text of texts) {
-    const target = join(manifest.folder, text)
+    const target = joinPattern(manifest.folder, text)
     const hit = target === null ? null : (found(places, target) ?? fromSource(places, manifest, target))
     if (hit !== null) return hit
   }

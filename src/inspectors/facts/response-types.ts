@@ -1,6 +1,6 @@
 import { type CallExpression, type TSType, Visitor } from 'oxc-parser'
 import type { Collector } from './collector.ts'
-import { dotted } from './js-syntax.ts'
+import { dotted } from './script-name.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 

@@ -2,7 +2,10 @@ import type { ArrayExpression, CallExpression, Expression, Function as Fn } from
 import { requiredIn } from './bindings-typescript.ts'
 import type { Emit } from './collector.ts'
 import { type Framework, unreadable } from './http.ts'
-import { asCall, dotted, propertyOf, textOf } from './js-syntax.ts'
+import { dotted } from './script-name.ts'
+import { asCall } from './script-node.ts'
+import { propertyOf } from './script-object.ts'
+import { scriptText } from './script-text.ts'
 import type { TypeScriptTree } from './trees.ts'
 
 /** A TypeScript file at hand, with what the route collector has learnt of it so far. */
@@ -44,7 +47,7 @@ export function routerOf(name: string, init: Expression, source: RouteSource): v
     name,
     kind: made.kind,
     framework: made.framework,
-    prefix: textOf(propertyOf(options, 'prefix')) ?? made.base,
+    prefix: scriptText(propertyOf(options, 'prefix')) ?? made.base,
     auth: null,
   })
 }
@@ -63,7 +66,8 @@ function madeBy(init: Expression): Made | undefined {
   if (callee.type === 'MemberExpression' && init.type === 'CallExpression') {
     const inner = requiredIn(asCall(callee.object)) === null ? madeBy(callee.object) : undefined
     const method = callee.property.type === 'Identifier' ? callee.property.name : ''
-    if (inner !== undefined && method === 'basePath') return { ...inner, base: textOf(init.arguments[0]) ?? unreadable }
+    if (inner !== undefined && method === 'basePath')
+      return { ...inner, base: scriptText(init.arguments[0]) ?? unreadable }
     if (inner !== undefined && inner.framework !== 'koa') return inner
   }
   const found = makers[dotted(callee) ?? requiredMaker(callee)]

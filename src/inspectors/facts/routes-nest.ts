@@ -1,7 +1,9 @@
 import type { Class, Decorator } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { guardWord } from './http.ts'
-import { dotted, propertyOf, textOf } from './js-syntax.ts'
+import { dotted } from './script-name.ts'
+import { propertyOf } from './script-object.ts'
+import { scriptText } from './script-text.ts'
 import { isForeign } from './source-kind.ts'
 import type { TypeScriptTree } from './trees.ts'
 import { Visitor } from './visitor.ts'
@@ -86,7 +88,8 @@ function pathOf(decorator: Decorator): string {
   if (first === undefined) return ''
   const version = propertyOf(first, 'version') === null ? '' : '{**}/'
   return (
-    version + (textOf(first) ?? textOf(propertyOf(first, 'path')) ?? (first.type === 'ObjectExpression' ? '' : '{**}'))
+    version +
+    (scriptText(first) ?? scriptText(propertyOf(first, 'path')) ?? (first.type === 'ObjectExpression' ? '' : '{**}'))
   )
 }
 

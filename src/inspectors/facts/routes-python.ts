@@ -2,9 +2,11 @@ import type { SyntaxNode } from '@lezer/common'
 import type { Collector } from './collector.ts'
 import { type Framework, guardWord, unreadable } from './http.ts'
 import { handedOn, mountedBy } from './mounts-python.ts'
+import { argument, argumentsOf, type PythonArgument } from './python-arguments.ts'
 import { handlerOf, type PythonHandler } from './python-handlers.ts'
-import { guardIn, lastName, type PythonSource as Source, text } from './python-source.ts'
-import { argument, argumentsOf, childrenOf, isConditional, type PythonArgument, stringOf } from './python-syntax.ts'
+import { isConditional, partsOf, textOf } from './python-node.ts'
+import { guardIn, lastName, type PythonSource as Source } from './python-source.ts'
+import { pythonText } from './python-text.ts'
 import { isForeign } from './source-kind.ts'
 
 const makers: Readonly<Record<string, readonly [Framework, 'app' | 'router']>> = {
@@ -37,21 +39,21 @@ export const pythonRoutes: Collector = {
 }
 
 function routerOf(node: SyntaxNode, source: Source): void {
-  const parts = childrenOf(node)
+  const parts = partsOf(node)
   const [target, value] = [parts[0], parts.at(-1)]
   if (target === undefined || value?.name !== 'CallExpression') return
   const callee = value.firstChild
-  const made = callee === null ? undefined : makerOf(lastName(text(callee, source)))
+  const made = callee === null ? undefined : makerOf(lastName(textOf(callee, source.tree)))
   if (made === undefined) return
   const list = argumentsOf(value.getChild('ArgList'), source.tree)
   const prefix = argument(list, 'prefix') ?? argument(list, 'url_prefix')
   source.emit('router', {
     file: source.file,
     line: source.tree.line(node.from),
-    name: lastName(text(target, source)),
+    name: lastName(textOf(target, source.tree)),
     kind: made[1],
     framework: made[0],
-    prefix: made[1] === 'app' ? '' : (stringOf(prefix, source.tree) ?? (prefix === null ? '' : unreadable)),
+    prefix: made[1] === 'app' ? '' : (pythonText(prefix, source.tree) ?? (prefix === null ? '' : unreadable)),
     auth: guardIn(argument(list, 'dependencies'), source),
   })
 }
@@ -68,7 +70,7 @@ function decoratedOf(node: SyntaxNode, source: Source): void {
   for (const decorator of decorators) {
     const callee = decoratorName(decorator, source)
     const list = argumentsOf(decorator.getChild('ArgList'), source.tree)
-    const path = stringOf(argument(list, 'path', 0) ?? argument(list, 'rule'), source.tree)
+    const path = pythonText(argument(list, 'path', 0) ?? argument(list, 'rule'), source.tree)
     if (callee === null || path === null || (path !== '' && !/^[/$]/.test(path))) continue
     const handler = handlerOf(definition, decorators, source)
     for (const method of methodsOf(callee.verb, list, source)) {
@@ -78,9 +80,9 @@ function decoratedOf(node: SyntaxNode, source: Source): void {
 }
 
 function decoratorName(decorator: SyntaxNode, source: Source): { router: string; verb: string } | null {
-  const names = childrenOf(decorator).filter((child) => child.name === 'VariableName' || child.name === 'PropertyName')
+  const names = partsOf(decorator).filter((child) => child.name === 'VariableName' || child.name === 'PropertyName')
   if (names.length < 2 || decorator.getChild('ArgList') === null) return null
-  const [verb = '', ...owners] = names.map((name) => text(name, source)).toReversed()
+  const [verb = '', ...owners] = names.map((name) => textOf(name, source.tree)).toReversed()
   return {
     router: owners
       .toReversed()
@@ -96,7 +98,7 @@ function methodsOf(verb: string, list: readonly PythonArgument[], source: Source
   if (verb !== 'route' && verb !== 'api_route' && verb !== 'add_api_route' && verb !== 'add_url_rule') return []
   const methods = argument(list, 'methods')
   if (methods === null) return ['GET']
-  const named = [...text(methods, source).matchAll(/["']([A-Za-z]+)["']/g)].map((match) =>
+  const named = [...textOf(methods, source.tree).matchAll(/["']([A-Za-z]+)["']/g)].map((match) =>
     (match[1] ?? '').toUpperCase(),
   )
   return named.length === 0 ? ['ANY'] : [...new Set(named)]
@@ -113,7 +115,7 @@ interface Declared {
 function emitRoute(node: SyntaxNode, source: Source, declared: Declared): void {
   const { list, handler } = declared
   const model = argument(list, 'response_model')
-  const response = model === null ? handler.returns : text(model, source)
+  const response = model === null ? handler.returns : textOf(model, source.tree)
   const status = argument(list, 'status_code')
   const hidden = ['response_class', 'include_in_schema'].some((name) => argument(list, name) !== null)
   source.emit('route', {
@@ -126,10 +128,10 @@ function emitRoute(node: SyntaxNode, source: Source, declared: Declared): void {
     handler: handler.name,
     framework: 'fastapi',
     auth: guardIn(argument(list, 'dependencies'), source) ?? handler.guard,
-    guarded: handler.guarded || guardWord.test(list.map((entry) => text(entry.node, source)).join(' ')),
+    guarded: handler.guarded || guardWord.test(list.map((entry) => textOf(entry.node, source.tree)).join(' ')),
     response: response === 'None' && model !== null ? null : response,
     responseExempt:
-      hidden || handler.ownResponse || (status !== null && /204|30\d|NO_CONTENT/.test(text(status, source))),
+      hidden || handler.ownResponse || (status !== null && /204|30\d|NO_CONTENT/.test(textOf(status, source.tree))),
     body: handler.body,
     conditional: isConditional(node),
     inline: true,
@@ -139,7 +141,7 @@ function emitRoute(node: SyntaxNode, source: Source, declared: Declared): void {
 function callOf(node: SyntaxNode, source: Source): void {
   const callee = node.firstChild
   if (callee === null) return
-  const name = text(callee, source)
+  const name = textOf(callee, source.tree)
   const list = argumentsOf(node.getChild('ArgList'), source.tree)
   const owner = lastName(name.slice(0, Math.max(0, name.lastIndexOf('.'))))
   if (verbs.has(lastName(name)) && /(?:router|app|api|bp)$/i.test(owner)) return calledRoute(node, source, owner, list)
@@ -156,18 +158,18 @@ function callOf(node: SyntaxNode, source: Source): void {
 
 /** `router.post('/x')(handler)`: a decorator called by hand. */
 function calledRoute(node: SyntaxNode, source: Source, owner: string, list: readonly PythonArgument[]): void {
-  const path = stringOf(argument(list, 'path', 0), source.tree)
+  const path = pythonText(argument(list, 'path', 0), source.tree)
   if (path?.startsWith('/') !== true || node.parent?.name !== 'CallExpression' || node.prevSibling !== null) return
-  const method = lastName(text(node.firstChild ?? node, source)).toUpperCase()
-  const handler = bare(text(node.nextSibling ?? node, source).slice(1, 60), source.tree.line(node.to))
+  const method = lastName(textOf(node.firstChild ?? node, source.tree)).toUpperCase()
+  const handler = bare(textOf(node.nextSibling ?? node, source.tree).slice(1, 60), source.tree.line(node.to))
   emitRoute(node, source, { router: owner, method, path, list, handler })
 }
 
 function addedRoute(node: SyntaxNode, source: Source, owner: string, list: readonly PythonArgument[]): void {
-  const path = stringOf(argument(list, 'path', 0) ?? argument(list, 'rule'), source.tree)
+  const path = pythonText(argument(list, 'path', 0) ?? argument(list, 'rule'), source.tree)
   if (path === null) return
   const target = argument(list, 'endpoint', 1) ?? argument(list, 'view_func')
-  const handler = bare(target === null ? '' : text(target, source), source.tree.line(node.to))
+  const handler = bare(target === null ? '' : textOf(target, source.tree), source.tree.line(node.to))
   for (const method of methodsOf('route', list, source)) {
     emitRoute(node, source, { router: owner, method, path, list, handler })
   }
@@ -175,11 +177,11 @@ function addedRoute(node: SyntaxNode, source: Source, owner: string, list: reado
 
 /** `Route('/x', handler)` in a Starlette list. Inside a Mount the prefix is left open. */
 function listedRoute(node: SyntaxNode, source: Source, method: string, list: readonly PythonArgument[]): void {
-  const path = stringOf(argument(list, 'path', 0), source.tree)
+  const path = pythonText(argument(list, 'path', 0), source.tree)
   if (path?.startsWith('/') !== true || !/\bstarlette\b/.test(source.text)) return
   const target = argument(list, 'endpoint', 1)
   const nested = /\bMount\s*\(/.test(source.text)
-  const handler = bare(target === null ? '' : text(target, source), source.tree.line(node.to))
+  const handler = bare(target === null ? '' : textOf(target, source.tree), source.tree.line(node.to))
   const methods =
     method === 'WS' ? ['WS'] : argument(list, 'methods') === null ? ['ANY'] : methodsOf('route', list, source)
   for (const each of methods) {

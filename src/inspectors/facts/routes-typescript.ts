@@ -1,9 +1,12 @@
 import type { CallExpression, Expression } from 'oxc-parser'
 import type { Collector } from './collector.ts'
 import { guardName, guardWord } from './http.ts'
-import { dotted, isFunction, type Operand, propertyOf, textOf } from './js-syntax.ts'
 import { mountsOf } from './mounts-typescript.ts'
 import { pluginOf, routerOf, type RouteSource as Source } from './routers-typescript.ts'
+import { dotted } from './script-name.ts'
+import { isFunction, type Operand } from './script-node.ts'
+import { propertyOf } from './script-object.ts'
+import { scriptText } from './script-text.ts'
 import { isForeign } from './source-kind.ts'
 import { Visitor } from './visitor.ts'
 
@@ -90,11 +93,11 @@ function ownerOf(node: Expression, source: Source): Owner | null {
   const method = node.callee.property.type === 'Identifier' ? node.callee.property.name : ''
   if (inner === null || (method !== 'route' && method !== 'basePath' && !verbs.has(method) && method !== 'use'))
     return null
-  return method === 'route' && node.arguments.length === 1 ? { ...inner, path: textOf(node.arguments[0]) } : inner
+  return method === 'route' && node.arguments.length === 1 ? { ...inner, path: scriptText(node.arguments[0]) } : inner
 }
 
 function routeOf(node: CallExpression, verb: string, owner: Owner, source: Source): void {
-  const path = owner.path ?? textOf(node.arguments[0])
+  const path = owner.path ?? scriptText(node.arguments[0])
   const handlers = owner.path === null ? node.arguments.slice(1) : node.arguments
   const last = handlers.at(-1)
   if (path === null || last === undefined || (path !== '*' && path !== '' && !/^[/$]/.test(path))) return
@@ -152,12 +155,12 @@ function parsedBody(text: string): string | null {
 
 function fastifyRoute(node: CallExpression, owner: string, source: Source): void {
   const options = node.arguments[0]
-  const path = textOf(propertyOf(options, 'url') ?? propertyOf(options, 'path'))
+  const path = scriptText(propertyOf(options, 'url') ?? propertyOf(options, 'path'))
   const method = propertyOf(options, 'method')
   if (path === null || method === null) return
   const listed = method.type === 'ArrayExpression' ? method.elements : [method]
   for (const one of listed) {
-    const verb = one === null || one.type === 'SpreadElement' ? null : textOf(one)
+    const verb = one === null || one.type === 'SpreadElement' ? null : scriptText(one)
     if (verb !== null && options !== undefined) {
       emitRoute(node, source, { owner, method: verb.toUpperCase(), path, handlers: [options] })
     }

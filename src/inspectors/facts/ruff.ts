@@ -3,7 +3,8 @@ import { setFlagsFromString } from 'node:v8'
 import type { SyntaxNode } from '@lezer/common'
 import { z } from 'zod'
 import type { Collector } from './collector.ts'
-import { ancestor, symbolAt } from './python-scope.ts'
+import { ancestor } from './python-node.ts'
+import { qualifiedName } from './python-symbol.ts'
 import { regionOf } from './region.ts'
 import type { FactStore, Placed } from './store.ts'
 
@@ -75,7 +76,7 @@ export const ruffCollector: Collector = {
         line: start_location.row,
         code,
         message,
-        symbol: symbolAt(node, python),
+        symbol: qualifiedName(node, python),
         text: file.text.slice(from, Math.min(to, from + 80)).split('\n')[0] ?? '',
         position: positionOf(node, isLazy),
       })
@@ -88,6 +89,11 @@ export function ruffFacts(facts: FactStore): readonly RuffFact[] {
   const [failure] = facts.all('ruffFailure')
   if (failure !== undefined) throw new Error(`Ruff did not run: ${failure.reason}`)
   return facts.all('ruff')
+}
+
+/** The name that a message is about: what it quotes, or the marked text. */
+export function quotedName({ message, text }: RuffFact): string {
+  return /`([^`]+)`/.exec(message)?.[1] ?? text
 }
 
 export const ruffTool = { id: 'ruff', version: '0.17.3' } as const

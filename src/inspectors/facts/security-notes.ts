@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { SyntaxNode } from '@lezer/common'
 import type { SourceFile } from '../snapshot.ts'
 import type { Collector, Emit } from './collector.ts'
-import { enclosingPython } from './python-syntax.ts'
+import { namesAround } from './python-symbol.ts'
+import { walk } from './script-node.ts'
+import { scriptSymbol } from './script-symbol.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
-import { symbolAt, walk } from './syntax.ts'
 import type { Trees } from './trees.ts'
 
 /** A comment in or near code that decides who may do what. */
@@ -73,7 +74,7 @@ function pythonNotes(trees: Trees): readonly Note[] {
         text: tree.slice(from, to),
         line: tree.line(from),
         endLine: tree.line(to),
-        symbol: enclosingPython(node, tree),
+        symbol: namesAround(node, tree).join('.'),
       })
     },
   })
@@ -90,7 +91,8 @@ function typescriptNotes(file: SourceFile, trees: Trees): readonly Note[] {
   const symbols = new Map<number, string>()
   walk(tree.program, (node, above) => {
     for (const comment of comments) {
-      if (node.start <= comment.start && comment.end <= node.end) symbols.set(comment.start, symbolAt([...above, node]))
+      if (node.start <= comment.start && comment.end <= node.end)
+        symbols.set(comment.start, scriptSymbol([...above, node]))
     }
     return comments.some((one) => node.start <= one.start && one.end <= node.end) ? undefined : 'skip'
   })

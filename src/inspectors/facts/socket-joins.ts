@@ -2,7 +2,7 @@ import type { View } from '../inspector.ts'
 import { type Endpoint, surfaceOf } from './endpoints.ts'
 import { tailsOf } from './http-joins.ts'
 import { normalPath, pathsMeet, segmentsOf } from './http-paths.ts'
-import { resolveText } from './path-constants.ts'
+import { fillMarks } from './path-constants.ts'
 import type { SocketClientFact } from './sockets.ts'
 import { isAside } from './source-kind.ts'
 
@@ -37,7 +37,7 @@ export function socketsOf(view: View): Sockets {
 /** The path behind any spelling of our own host; null for other hosts and for what is only known at run time. */
 function pathOf(view: View, fact: SocketClientFact): string | null {
   if (fact.url === null) return null
-  const url = resolveText(fact.url, fact.file, view.facts, view.snapshot)
+  const url = fillMarks(fact.url, fact.file, view.facts, view.snapshot)
   const absolute = /^(?:wss?:|https?:|(?:\$\{[^}]*\})+:?)\/\/([^/]*)(\/.*)?$/.exec(url)
   if (absolute !== null) return isOurs(absolute[1] ?? '') ? readable(absolute[2] ?? '/') : null
   const behind = /^(?:\$\{[^}]*\})*(\/.*)$/.exec(url)

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Collector } from './collector.ts'
-import { childrenOf } from './python-syntax.ts'
+import { partsOf, textOf } from './python-node.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
@@ -24,12 +24,12 @@ export const socketQueries: Collector = {
         if (name !== 'DecoratedStatement') return
         const route = node
           .getChildren('Decorator')
-          .map((one) => tree.slice(one.from, one.to))
+          .map((one) => textOf(one, tree))
           .find((one) => decorated.test(one))
         const definition = node.getChild('FunctionDefinition')
         const [named, list] = [definition?.getChild('VariableName'), definition?.getChild('ParamList')]
         if (route === undefined || named == null || list == null) return
-        const handler = tree.slice(named.from, named.to)
+        const handler = textOf(named, tree)
         for (const parameter of parametersOf(list, tree)) {
           if (!isRequired(parameter.text) || route.includes(`{${parameter.name}`)) continue
           emit('socketQuery', { file: file.path, line: parameter.line, handler, name: parameter.name })
@@ -47,7 +47,7 @@ interface Parameter {
 
 /** Parameters as written, split at the commas of the list itself. */
 function parametersOf(list: SyntaxNode, tree: PythonTree): readonly Parameter[] {
-  const parts = childrenOf(list)
+  const parts = partsOf(list)
   const bounds = parts.filter((part) => part.name === ',' || part.name === '(' || part.name === ')')
   return bounds.slice(0, -1).flatMap((bound, index) => {
     const raw = tree.slice(bound.to, bounds[index + 1]?.from ?? bound.to)

@@ -1,6 +1,9 @@
 import type { CallExpression, NewExpression } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
-import { dotted, type Operand, propertyOf, textOf } from './js-syntax.ts'
+import { dotted } from './script-name.ts'
+import type { Operand } from './script-node.ts'
+import { propertyOf } from './script-object.ts'
+import { scriptText } from './script-text.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { TypeScriptTree } from './trees.ts'
@@ -56,7 +59,7 @@ function constructed(node: NewExpression, source: Source): void {
   const callee = dotted(node.callee) ?? ''
   const line = source.tree.line(node.start)
   if (/^(?:WebSocketServer|WebSocket\.Server|ws\.Server|WSServer)$/.test(callee)) {
-    const path = textOf(propertyOf(node.arguments[0], 'path'))
+    const path = scriptText(propertyOf(node.arguments[0], 'path'))
     source.emit('socketServer', { file: source.file, line, library: 'ws', path })
     return
   }
@@ -80,13 +83,13 @@ function called(node: CallExpression, source: Source): void {
 }
 
 function urlOf(node: Operand | undefined): string | null {
-  if (node?.type === 'NewExpression' && dotted(node.callee) === 'URL') return textOf(node.arguments[0])
+  if (node?.type === 'NewExpression' && dotted(node.callee) === 'URL') return scriptText(node.arguments[0])
   if (
     node?.type === 'CallExpression' &&
     node.callee.type === 'MemberExpression' &&
     /toString$/.test(dotted(node.callee) ?? '')
   ) {
-    return textOf(node.callee.object)
+    return scriptText(node.callee.object)
   }
-  return textOf(node)
+  return scriptText(node)
 }

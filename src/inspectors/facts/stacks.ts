@@ -1,6 +1,7 @@
 import type { Snapshot } from '../snapshot.ts'
 import { dependenciesOf, isPythonManifest } from './packages.ts'
-import { nameOf, regionOf } from './region.ts'
+import { nameOf } from './path.ts'
+import { regionOf } from './region.ts'
 
 /** A package that gives a stack away → the stack's short name. */
 const byDependency: Readonly<Record<string, string>> = {

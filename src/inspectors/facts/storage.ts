@@ -1,6 +1,9 @@
 import type { Collector } from './collector.ts'
+import { dotted, keyName } from './script-name.ts'
+import { type Node, walk } from './script-node.ts'
+import { scriptSymbol } from './script-symbol.ts'
+import { literalText } from './script-text.ts'
 import type { Placed } from './store.ts'
-import { dotted, keyName, literalText, type Node, symbolAt, walk } from './syntax.ts'
 import { isWritten } from './written.ts'
 
 /** A use of the browser's storage. */
@@ -36,7 +39,7 @@ export const storageCollector: Collector = {
     walk(tree.program, (node, above) => {
       const use = fromCall(node) ?? fromMember(node, above)
       if (use !== null)
-        emit('storage', { file: file.path, line: tree.line(node.start), symbol: symbolAt(above), ...use })
+        emit('storage', { file: file.path, line: tree.line(node.start), symbol: scriptSymbol(above), ...use })
       return undefined
     })
   },

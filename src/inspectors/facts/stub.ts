@@ -1,6 +1,9 @@
 import type { Collector, Emit } from './collector.ts'
+import { dotted, keyName } from './script-name.ts'
+import { commentsWithin, isFunction, type Node, walk } from './script-node.ts'
+import { scriptSymbol } from './script-symbol.ts'
+import { literalText } from './script-text.ts'
 import type { Placed } from './store.ts'
-import { commentsWithin, dotted, isFunction, keyName, literalText, type Node, symbolAt, walk } from './syntax.ts'
 import type { TypeScriptTree } from './trees.ts'
 import { isWritten } from './written.ts'
 
@@ -64,7 +67,7 @@ type Block = Extract<Node, { type: 'BlockStatement' }>
 function noteStub(file: string, tree: TypeScriptTree, node: Node, path: readonly Node[], emit: Emit): void {
   if (!isFunction(node) || node.body?.type !== 'BlockStatement') return
   const isRoute = isEndpoint(file, path)
-  const symbol = isRoute ? symbolAt(path) : ownName(path)
+  const symbol = isRoute ? scriptSymbol(path) : ownName(path)
   if (symbol === null || symbol === '(module)') return
   const comments = commentsWithin(tree.comments, node.body.start, node.body.end)
   const found = raising(tree, node.body) ?? idle(tree, node.body, comments) ?? placeholder(tree, node.body, comments)
@@ -83,9 +86,9 @@ function noteStub(file: string, tree: TypeScriptTree, node: Node, path: readonly
 
 /** The name of the function at the end of the path; null for a callback without one, which is not what its surroundings do. */
 function ownName(path: readonly Node[]): string | null {
-  const name = symbolAt(path)
+  const name = scriptSymbol(path)
   const outer = path.slice(0, -1).findLastIndex(isFunction)
-  if (outer === -1 || symbolAt(path.slice(0, outer + 1)) !== name) return name
+  if (outer === -1 || scriptSymbol(path.slice(0, outer + 1)) !== name) return name
   const holder = path.at(-2)
   const key = holder?.type === 'Property' ? keyName(holder.key, holder.computed) : null
   return key === null ? null : `${name}.${key}`

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { SourceFile } from '../snapshot.ts'
 import type { Collector, Emit } from './collector.ts'
-import { argument, argumentsOf, childrenOf } from './python-syntax.ts'
+import { argument, argumentsOf } from './python-arguments.ts'
+import { partsOf, textOf } from './python-node.ts'
 import { isForeign } from './source-kind.ts'
 import type { Placed } from './store.ts'
 import type { PythonTree } from './trees.ts'
@@ -35,23 +36,23 @@ export const pythonSwitches: Collector = {
 }
 
 function calledSwitch(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): void {
-  const callee = node.firstChild === null ? '' : tree.slice(node.firstChild.from, node.firstChild.to)
+  const callee = textOf(node.firstChild, tree)
   if (!/^(?:FastAPI|Starlette|Flask|uvicorn\.run|\w*app\.run)$/.test(callee)) return
   const list = argumentsOf(node.getChild('ArgList'), tree)
   for (const kind of ['debug', 'reload'] as const) {
     const value = argument(list, kind)
-    if (value === null || tree.slice(value.from, value.to) !== 'True') continue
+    if (value === null || textOf(value, tree) !== 'True') continue
     const name = `${callee}(${kind}=True)`
     emit('devSwitch', { file, line: tree.line(value.from), kind, name, mainOnly: isMainOnly(node, tree) })
   }
 }
 
 function assignedSwitch(node: SyntaxNode, tree: PythonTree, file: string, emit: Emit): void {
-  const parts = childrenOf(node)
+  const parts = partsOf(node)
   const [target, value] = [parts[0], parts.at(-1)]
   if (target?.name !== 'VariableName' || value === undefined) return
-  const name = tree.slice(target.from, target.to)
-  const text = tree.slice(value.from, value.to)
+  const name = textOf(target, tree)
+  const text = textOf(value, tree)
   const on = /^True$|(?:getenv|environ\.get|config|Field)\(.{0,80}(?:["']true["']|["']1["']|\bTrue\b)/i.test(text)
   if (authOff.test(name) && on)
     emit('devSwitch', { file, line: tree.line(node.from), kind: 'auth-off', name, mainOnly: false })

@@ -29,12 +29,12 @@ import type { EnvReadFact } from './env-reads.ts'
 import type { SettingsFieldFact } from './env-reads-python.ts'
 import type { ErrorNetFact, ExpressAppFact, ReactRootFact } from './error-net.ts'
 import type { EventFact } from './event.ts'
-import type { ExportFact as ModuleExportFact, ModuleFact } from './export.ts'
+import type { ExportFact, ModuleFact } from './export.ts'
 import type { HookFact } from './hook.ts'
 import type {
   BindingFact,
   EndpointFact,
-  ExportFact,
+  ExportedFact,
   HttpClientFact,
   MountFact,
   PathCallFact,
@@ -44,19 +44,19 @@ import type {
 } from './http.ts'
 import type { AmbientModuleFact, ImportFact, OpaqueLoadFact, PathMentionFact } from './import.ts'
 import type { LoopQueryFact } from './loops.ts'
-import type { PythonDependencyFact } from './python-dependencies.ts'
-import type { ResponseTypeFact } from './response-types.ts'
-import type { SocketQueryFact } from './socket-queries.ts'
 import type { McpToolFact } from './mcp-tools.ts'
 import type { MigrationFact } from './migrations.ts'
 import type { PackageDependencyFact, PackageFact, PackageScriptFact } from './packages.ts'
+import type { PythonDependencyFact } from './python-dependencies.ts'
 import type { PythonLinkFact, PythonNameFact } from './python-link.ts'
 import type { PythonImportFact, PythonModuleFact, PythonPathFact, TextConstantFact } from './python-modules.ts'
 import type { ColumnFilterFact } from './queries.ts'
+import type { ResponseTypeFact } from './response-types.ts'
 import type { RuffFact, RuffFailureFact } from './ruff.ts'
 import type { DatabaseFact, TableColumnFact, TableIndexFact, TableReferenceFact } from './schema.ts'
 import type { SecretFact } from './secrets.ts'
 import type { SecurityNoteFact } from './security-notes.ts'
+import type { SocketQueryFact } from './socket-queries.ts'
 import type { SocketClientFact, SocketServerFact } from './sockets.ts'
 import type { KeyConstantFact, StorageFact } from './storage.ts'
 import type { Placed } from './store.ts'
@@ -78,96 +78,96 @@ export interface UnparsableFact extends Placed {
  * listed here, so that a query can name it.
  */
 export interface FactTables {
-  unparsable: UnparsableFact
   ambientModule: AmbientModuleFact
+  binding: BindingFact
+  blockingCall: BlockingCallFact
+  bodyModel: BodyModelFact
+  bullQueue: BullQueueFact
+  bullWorker: BullWorkerFact
   catch: CatchFact
+  celeryApp: CeleryAppFact
+  celeryInclude: CeleryIncludeFact
+  celeryQueue: CeleryQueueFact
+  celerySchedule: CeleryScheduleFact
+  celerySend: CelerySendFact
+  celeryTask: CeleryTaskFact
+  celeryUnknown: CeleryUnknownFact
   chance: ChanceFact
+  columnFilter: ColumnFilterFact
+  composeDependency: ComposeDependencyFact
+  composePort: ComposePortFact
+  composeReference: ComposeReferenceFact
+  composeService: ComposeServiceFact
+  composeVariable: ComposeVariableFact
+  composeVolume: ComposeVolumeFact
+  cors: CorsFact
+  database: DatabaseFact
+  devSwitch: SwitchFact
+  dockerCopy: DockerCopyFact
+  dockerInstruction: DockerInstructionFact
+  dockerStage: DockerStageFact
   duplicateField: DuplicateFieldFact
   element: ElementFact
+  endpoint: EndpointFact
+  envDeclaration: EnvDeclarationFact
+  envRead: EnvReadFact
   errorNet: ErrorNetFact
   event: EventFact
-  export: ModuleExportFact
+  export: ExportFact
+  exported: ExportedFact
   expressApp: ExpressAppFact
   functionCount: FunctionCountFact
   hook: HookFact
+  httpClient: HttpClientFact
   import: ImportFact
+  keyConstant: KeyConstantFact
+  launch: LaunchFact
+  loopQuery: LoopQueryFact
+  mcpTool: McpToolFact
+  migration: MigrationFact
   module: ModuleFact
+  mount: MountFact
   opaqueLoad: OpaqueLoadFact
+  package: PackageFact
+  packageDependency: PackageDependencyFact
+  packageScript: PackageScriptFact
+  pathCall: PathCallFact
+  pathConstant: PathConstantFact
   pathMention: PathMentionFact
+  pythonDependency: PythonDependencyFact
+  pythonImport: PythonImportFact
   pythonLink: PythonLinkFact
+  pythonModule: PythonModuleFact
   pythonName: PythonNameFact
+  pythonPath: PythonPathFact
   reactRoot: ReactRootFact
+  requestFunction: RequestFunctionFact
+  responseType: ResponseTypeFact
+  route: RouteFact
+  router: RouterFact
+  ruff: RuffFact
+  ruffFailure: RuffFailureFact
+  secret: SecretFact
+  securityNote: SecurityNoteFact
+  settingsField: SettingsFieldFact
+  socketClient: SocketClientFact
+  socketQuery: SocketQueryFact
+  socketServer: SocketServerFact
   storage: StorageFact
   stub: StubFact
   subclass: SubclassFact
-  keyConstant: KeyConstantFact
-  todo: TodoFact
-  router: RouterFact
-  mount: MountFact
-  route: RouteFact
-  pythonDependency: PythonDependencyFact
-  endpoint: EndpointFact
-  binding: BindingFact
-  exported: ExportFact
-  pathConstant: PathConstantFact
-  pathCall: PathCallFact
-  bodyModel: BodyModelFact
-  mcpTool: McpToolFact
-  socketClient: SocketClientFact
-  socketServer: SocketServerFact
-  socketQuery: SocketQueryFact
-  responseType: ResponseTypeFact
-  devSwitch: SwitchFact
-  cors: CorsFact
-  securityNote: SecurityNoteFact
-  httpClient: HttpClientFact
-  envRead: EnvReadFact
-  settingsField: SettingsFieldFact
-  envDeclaration: EnvDeclarationFact
-  composeService: ComposeServiceFact
-  composePort: ComposePortFact
-  composeDependency: ComposeDependencyFact
-  composeReference: ComposeReferenceFact
-  composeVariable: ComposeVariableFact
-  composeVolume: ComposeVolumeFact
-  dockerStage: DockerStageFact
-  dockerInstruction: DockerInstructionFact
-  dockerCopy: DockerCopyFact
-  workflow: WorkflowFact
-  workflowJob: WorkflowJobFact
-  workflowStep: WorkflowStepFact
-  package: PackageFact
-  packageScript: PackageScriptFact
-  packageDependency: PackageDependencyFact
-  testCase: TestCaseFact
-  testImport: TestImportFact
-  testFile: TestFileFact
-  secret: SecretFact
-  celeryApp: CeleryAppFact
-  celeryTask: CeleryTaskFact
-  celeryQueue: CeleryQueueFact
-  celeryInclude: CeleryIncludeFact
-  celerySchedule: CeleryScheduleFact
-  celerySend: CelerySendFact
-  celeryUnknown: CeleryUnknownFact
-  bullQueue: BullQueueFact
-  bullWorker: BullWorkerFact
-  worker: WorkerFact
-  workerQueue: WorkerQueueFact
-  launch: LaunchFact
-  pythonModule: PythonModuleFact
-  pythonPath: PythonPathFact
-  pythonImport: PythonImportFact
-  textConstant: TextConstantFact
   tableColumn: TableColumnFact
   tableIndex: TableIndexFact
   tableReference: TableReferenceFact
-  database: DatabaseFact
-  migration: MigrationFact
-  columnFilter: ColumnFilterFact
-  loopQuery: LoopQueryFact
-  blockingCall: BlockingCallFact
-  requestFunction: RequestFunctionFact
-  ruff: RuffFact
-  ruffFailure: RuffFailureFact
+  testCase: TestCaseFact
+  testFile: TestFileFact
+  testImport: TestImportFact
+  textConstant: TextConstantFact
+  todo: TodoFact
+  unparsable: UnparsableFact
+  worker: WorkerFact
+  workerQueue: WorkerQueueFact
+  workflow: WorkflowFact
+  workflowJob: WorkflowJobFact
+  workflowStep: WorkflowStepFact
 }

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { SourceFile } from '../snapshot.ts'
 import type { Emit } from './collector.ts'
-import { childrenOf } from './python-syntax.ts'
+import { importsIn, spelledModule } from './python-import.ts'
+import { partsOf, textOf } from './python-node.ts'
 import type { TestCaseFact, TestContent } from './tests.ts'
 import type { PythonTree } from './trees.ts'
 
@@ -10,7 +11,7 @@ const harmless =
   /^(?:print|len|range|str|int|list|dict|set|tuple|isinstance|repr|Mock|MagicMock|AsyncMock|patch|mock\.\w+|super)$/
 
 export function pythonTests(file: SourceFile, tree: PythonTree, emit: Emit): void {
-  const text = (node: SyntaxNode | null): string => (node === null ? '' : tree.slice(node.from, node.to))
+  const text = (node: SyntaxNode | null): string => textOf(node, tree)
   tree.tree.iterate({
     enter: ({ name, node }) => {
       if (name === 'ImportStatement') importFact(file, tree, node, emit)
@@ -23,7 +24,7 @@ export function pythonTests(file: SourceFile, tree: PythonTree, emit: Emit): voi
 }
 
 function functionFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
-  const title = textOf(tree, node.getChild('VariableName'))
+  const title = textOf(node.getChild('VariableName'), tree)
   if (!title.startsWith('test') || !isCollected(tree, node) || isOfApplication(tree, node)) return
   const body = node.getChild('Body')
   const inside = body === null ? null : skipAtStart(tree, body)
@@ -44,7 +45,7 @@ function functionFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit
 /** A route, task or command whose name happens to begin like a test. */
 function isOfApplication(tree: PythonTree, node: SyntaxNode): boolean {
   return decoratorsOf(node).some((one) =>
-    /^@(?:\w+\.)*(?:get|post|put|patch|delete|route|websocket|task|command|tool)\b/.test(textOf(tree, one)),
+    /^@(?:\w+\.)*(?:get|post|put|patch|delete|route|websocket|task|command|tool)\b/.test(textOf(one, tree)),
   )
 }
 
@@ -56,14 +57,14 @@ function isCollected(tree: PythonTree, node: SyntaxNode): boolean {
   const owner = parent?.name === 'Body' ? parent.parent : null
   if (owner?.name !== 'ClassDefinition') return false
   return (
-    /^Test/.test(textOf(tree, owner.getChild('VariableName'))) ||
-    /TestCase/.test(textOf(tree, owner.getChild('ArgList')))
+    /^Test/.test(textOf(owner.getChild('VariableName'), tree)) ||
+    /TestCase/.test(textOf(owner.getChild('ArgList'), tree))
   )
 }
 
 function classFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
   if (skipState(tree, node) !== 'skipped') return
-  emit('testCase', suite(file, tree, skipMark(tree, node) ?? node, textOf(tree, node.getChild('VariableName'))))
+  emit('testCase', suite(file, tree, skipMark(tree, node) ?? node, textOf(node.getChild('VariableName'), tree)))
 }
 
 function suite(file: SourceFile, tree: PythonTree, node: SyntaxNode, title: string): TestCaseFact {
@@ -82,14 +83,14 @@ function suite(file: SourceFile, tree: PythonTree, node: SyntaxNode, title: stri
 
 function skipState(tree: PythonTree, node: SyntaxNode): 'skipped' | 'conditional' | null {
   if (skipMark(tree, node) !== null) return 'skipped'
-  const texts = decoratorsOf(node).map((decorator) => textOf(tree, decorator))
+  const texts = decoratorsOf(node).map((decorator) => textOf(decorator, tree))
   return texts.some((text) => /skipif|skipIf|skipUnless|xfail|expectedFailure/.test(text)) ? 'conditional' : null
 }
 
 /** The decorator that skips without a condition. */
 function skipMark(tree: PythonTree, node: SyntaxNode): SyntaxNode | null {
   const isSkip = (decorator: SyntaxNode): boolean =>
-    /^@(?:pytest\.mark\.|unittest\.)?skip\b/.test(textOf(tree, decorator))
+    /^@(?:pytest\.mark\.|unittest\.)?skip\b/.test(textOf(decorator, tree))
   return decoratorsOf(node).find(isSkip) ?? null
 }
 
@@ -99,14 +100,14 @@ function decoratorsOf(node: SyntaxNode): readonly SyntaxNode[] {
 
 function skipAtStart(tree: PythonTree, body: SyntaxNode): SyntaxNode | null {
   const [first] = statements(tree, body)
-  return first !== undefined && /^(?:pytest\.skip|self\.skipTest)\(/.test(textOf(tree, first)) ? first : null
+  return first !== undefined && /^(?:pytest\.skip|self\.skipTest)\(/.test(textOf(first, tree)) ? first : null
 }
 
 /** The statements of a body without its docstring and `pass`. */
 function statements(tree: PythonTree, body: SyntaxNode): SyntaxNode[] {
-  return childrenOf(body).filter((node) => {
+  return partsOf(body).filter((node) => {
     if (/^(?::|Comment|PassStatement)$/.test(node.name)) return false
-    return !(node.name === 'ExpressionStatement' && /^(?:[rRuU]?["']|\.\.\.$)/.test(textOf(tree, node)))
+    return !(node.name === 'ExpressionStatement' && /^(?:[rRuU]?["']|\.\.\.$)/.test(textOf(node, tree)))
   })
 }
 
@@ -118,7 +119,7 @@ function contentOf(tree: PythonTree, body: SyntaxNode): TestContent {
   for (const statement of found) {
     statement.cursor().iterate((node) => {
       if (node.name === 'AssertStatement') {
-        if (/^assert\s*\(?\s*(?:True|1)\s*\)?\s*$/.test(tree.slice(node.from, node.to))) constant += 1
+        if (/^assert\s*\(?\s*(?:True|1)\s*\)?\s*$/.test(textOf(node, tree))) constant += 1
         else other += 1
       }
       if (
@@ -127,7 +128,7 @@ function contentOf(tree: PythonTree, body: SyntaxNode): TestContent {
         )
       )
         other += 1
-      if (node.name === 'CallExpression' && !harmless.test(textOf(tree, node.node.firstChild))) other += 1
+      if (node.name === 'CallExpression' && !harmless.test(textOf(node.node.firstChild, tree))) other += 1
     })
   }
   if (other > 0) return 'asserts'
@@ -135,27 +136,15 @@ function contentOf(tree: PythonTree, body: SyntaxNode): TestContent {
 }
 
 function importFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit: Emit): void {
-  const text = textOf(tree, node)
-    .replace(/#[^\n]*/g, '')
-    .replace(/[\\()\n]/g, ' ')
   const place = {
     file: file.path,
     line: tree.line(node.from),
     guarded: isGuarded(tree, node),
     language: 'python' as const,
   }
-  const from = /^from\s+([.\w]+)\s+import\s+(.*)$/.exec(text.replace(/\s+/g, ' ').trim())
-  if (from !== null) {
-    const names = (from[2] ?? '')
-      .split(',')
-      .map((name) => name.trim().split(' ')[0] ?? '')
-      .filter((name) => name !== '')
-    emit('testImport', { ...place, specifier: from[1] ?? '', names: names.join(',') })
-    return
-  }
-  for (const name of text.replace(/^import\s+/, '').split(',')) {
-    const specifier = name.trim().split(/\s/)[0] ?? ''
-    if (specifier !== '') emit('testImport', { ...place, specifier, names: '' })
+  for (const one of importsIn(node, tree)) {
+    const names = (one.names ?? []).map(({ name }) => name).join(',')
+    emit('testImport', { ...place, specifier: spelledModule(one), names })
   }
 }
 
@@ -168,8 +157,4 @@ function isGuarded(tree: PythonTree, node: SyntaxNode): boolean {
     if (parent.name === 'FunctionDefinition' && skipState(tree, parent) !== null) return true
   }
   return false
-}
-
-function textOf(tree: PythonTree, node: SyntaxNode | null): string {
-  return node === null ? '' : tree.slice(node.from, node.to)
 }

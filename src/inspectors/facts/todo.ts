@@ -29,7 +29,7 @@ export const todoCollector: Collector = {
     if (file.language === 'python') {
       const tree = trees.python()
       visitPython(tree, (node) => {
-        if (node.name === 'Comment') note(textOf(tree, node), tree.line(node.from))
+        if (node.name === 'Comment') note(textOf(node, tree), tree.line(node.from))
       })
       return
     }

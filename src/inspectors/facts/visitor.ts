@@ -1,5 +1,5 @@
-import { type Node, type Program, type VisitorObject, visitorKeys } from 'oxc-parser'
-import { isNode } from './syntax.ts'
+import type { Node, Program, VisitorObject } from 'oxc-parser'
+import { eachChild } from './script-node.ts'
 
 type Call = (node: Node) => void
 
@@ -21,12 +21,7 @@ export class Visitor {
 
   visit(node: Program | Node): void {
     this.#enter.get(node.type)?.(node)
-    for (const key of visitorKeys[node.type] ?? []) {
-      const value: unknown = Reflect.get(node, key)
-      if (Array.isArray(value)) {
-        for (const child of value) if (isNode(child)) this.visit(child)
-      } else if (isNode(value)) this.visit(value)
-    }
+    eachChild(node, (child) => this.visit(child))
     this.#exit.get(node.type)?.(node)
   }
 }

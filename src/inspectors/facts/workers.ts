@@ -1,7 +1,7 @@
 import type { SourceFile } from '../snapshot.ts'
 import { type CeleryCommand, celeryCommands } from './celery-command.ts'
 import type { Collector, Emit } from './collector.ts'
-import { nameOf } from './region.ts'
+import { nameOf } from './path.ts'
 import type { Placed } from './store.ts'
 import type { Trees } from './trees.ts'
 import { YamlValue } from './yaml-map.ts'

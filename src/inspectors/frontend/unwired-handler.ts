@@ -1,9 +1,10 @@
-import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct, standingOf } from '../code/standing.ts'
 import type { EventFact } from '../facts/event.ts'
-import { groupBy } from '../facts/module-graph.ts'
-import { nameOf } from '../facts/region.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { nameOf } from '../facts/path.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 
 /** A control that a user can press and that does nothing. */
 export const unwiredHandler: Inspector = {
@@ -18,7 +19,7 @@ export const unwiredHandler: Inspector = {
       population: events.length,
       bad: bad.length,
       unit: 'controls with a click or submit',
-      drafts: [...groupBy(bad, (fact) => `${fact.file}#${fact.symbol}`)].map(([anchor, group]) =>
+      drafts: [...Map.groupBy(bad, (fact) => `${fact.file}#${fact.symbol}`)].map(([anchor, group]) =>
         draft(view, anchor, group),
       ),
     }

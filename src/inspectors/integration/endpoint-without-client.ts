@@ -2,7 +2,7 @@ import { cite } from '../cite.ts'
 import { mentionedByClients } from '../facts/client-text.ts'
 import { type Endpoint, surfaceOf } from '../facts/endpoints.ts'
 import { joinsOf } from '../facts/http-joins.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 /** Routes meant for machines, people with a browser, or the identity provider. */
 const notForClients =
@@ -39,7 +39,7 @@ function isForClients(endpoint: Endpoint): boolean {
   )
 }
 
-function draftOf(view: View, lost: readonly Endpoint[], population: number): Inspection['drafts'][number] {
+function draftOf(view: View, lost: readonly Endpoint[], population: number): Unfiled {
   const [first] = lost
   const names = lost.slice(0, 3).map((one) => `${one.method} ${one.path}`)
   return {

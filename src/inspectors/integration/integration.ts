@@ -5,8 +5,8 @@ import { methodMismatch } from './method-mismatch.ts'
 import { responseKeyMismatch } from './response-key-mismatch.ts'
 
 export const integrationInspectors: readonly Inspector[] = [
-  methodMismatch,
   bodyKeyMismatch,
-  responseKeyMismatch,
   endpointWithoutClient,
+  methodMismatch,
+  responseKeyMismatch,
 ]

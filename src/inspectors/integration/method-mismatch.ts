@@ -4,7 +4,7 @@ import { reachOf } from '../facts/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
 import { isOffered, type Joined, joinsOf } from '../facts/http-joins.ts'
 import { isServedByHand } from '../facts/served-elsewhere.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 /** The path exists, but not for the method the client uses: the server answers 405. */
 export const methodMismatch: Inspector = {
@@ -23,7 +23,7 @@ export const methodMismatch: Inspector = {
   },
 }
 
-function draftOf(view: View, anchor: string, group: readonly Joined[]): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, group: readonly Joined[]): Unfiled {
   const [first] = group
   const routes = distinct(
     group.flatMap(({ endpoints, fits }) => endpoints.filter((_, index) => fits[index] === 'same')),

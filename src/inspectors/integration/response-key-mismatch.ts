@@ -1,11 +1,11 @@
 import type { Draft } from '../../domain/finding.ts'
 import { cite, linesOf } from '../cite.ts'
+import { type Shape, shapeOf } from '../facts/body-shapes.ts'
 import { reachOf } from '../facts/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
 import { type Joined, joinsOf } from '../facts/http-joins.ts'
 import type { ResponseTypeFact } from '../facts/response-types.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
-import { type Shape, shapeOf } from './body-key-mismatch.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 interface Pair {
   readonly joined: Joined
@@ -89,7 +89,7 @@ function isRead(view: View, file: string, key: string): boolean {
   return linesOf(view.snapshot, file).some((line) => read.test(line))
 }
 
-function draftOf(view: View, anchor: string, group: readonly Pair[]): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, group: readonly Pair[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new RangeError('a group has a member')
   const { endpoint, shape, lost } = first

@@ -1,8 +1,8 @@
 import { cite } from '../cite.ts'
-import { resolveText } from '../facts/constants.ts'
 import { regionOf } from '../facts/region.ts'
 import type { FactStore, Placed } from '../facts/store.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { textBehind } from '../facts/text-constants.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 export const bullQueueWithoutWorker: Inspector = {
   id: 'jobs/bullmq-queue-without-worker',
@@ -29,7 +29,7 @@ interface Named extends Placed {
 
 function namedQueues(facts: FactStore): readonly Named[] {
   return facts.all('bullQueue').flatMap(({ file, line, queue, reference }) => {
-    const name = isApart(file) ? null : resolveText(facts, queue, reference)
+    const name = isApart(file) ? null : textBehind(facts, queue, reference)
     return name === null ? [] : [{ file, line, name }]
   })
 }
@@ -43,17 +43,12 @@ function consumedNames(facts: FactStore): ReadonlySet<string> | null {
   const names = facts
     .all('bullWorker')
     .filter(({ file }) => !isApart(file))
-    .map(({ queue, reference }) => resolveText(facts, queue, reference))
+    .map(({ queue, reference }) => textBehind(facts, queue, reference))
   const known = names.filter((name) => name !== null)
   return known.length === names.length ? new Set(known) : null
 }
 
-function draftOf(
-  view: View,
-  name: string,
-  places: readonly Named[],
-  hasNoWorkers: boolean,
-): Inspection['drafts'][number] {
+function draftOf(view: View, name: string, places: readonly Named[], hasNoWorkers: boolean): Unfiled {
   return {
     title: `Queue "${name}" is filled but no worker or processor consumes it`.slice(0, 140),
     claim: 'absence',

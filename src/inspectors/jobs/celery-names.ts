@@ -1,14 +1,16 @@
+import { type CodeEvidence, cite } from '../cite.ts'
 import type { CeleryTaskFact } from '../facts/celery.ts'
-import { resolveText } from '../facts/constants.ts'
 import { hasTopLevel } from '../facts/python-paths.ts'
 import type { FactStore } from '../facts/store.ts'
+import { textBehind } from '../facts/text-constants.ts'
+import type { View } from '../inspector.ts'
 
 /**
  * Every name under which Celery may know a task: the explicit one, or module and function from any root folder. None
  * when the explicit name cannot be told.
  */
 export function possibleNames(facts: FactStore, task: CeleryTaskFact): readonly string[] {
-  const explicit = resolveText(facts, task.name, task.reference)
+  const explicit = textBehind(facts, task.name, task.reference)
   if (explicit !== null) return [explicit]
   if (isUnnamed(facts, task)) return []
   const parts = `${task.module}.${task.symbol}`.split('.')
@@ -16,11 +18,27 @@ export function possibleNames(facts: FactStore, task: CeleryTaskFact): readonly 
 }
 
 function isUnnamed(facts: FactStore, task: CeleryTaskFact): boolean {
-  return task.isNameDynamic || (task.reference !== '' && resolveText(facts, '', task.reference) === null)
+  return task.isNameDynamic || (task.reference !== '' && textBehind(facts, '', task.reference) === null)
 }
 
-/** Whether a name that is scheduled or sent belongs to this repository and is no task of it. */
-export function isMissing(facts: FactStore, task: string): boolean {
+/** A place that names a task: by its text, or by a constant that holds it. */
+interface NamesTask {
+  readonly task: string
+  readonly reference: string
+}
+
+/** The places that name a task of this repository which does not exist, by that name. */
+export function byMissingTask<T extends NamesTask>(facts: FactStore, places: readonly T[]): ReadonlyMap<string, T[]> {
+  const missing = new Map<string, T[]>()
+  for (const place of places) {
+    const task = textBehind(facts, place.task, place.reference)
+    if (task === null || !isMissing(facts, task)) continue
+    missing.set(task, [...(missing.get(task) ?? []), place])
+  }
+  return missing
+}
+
+function isMissing(facts: FactStore, task: string): boolean {
   return !knownNames(facts).has(task) && isOurs(facts, task)
 }
 
@@ -43,8 +61,13 @@ function isOurs(facts: FactStore, task: string): boolean {
   return task.includes('.') && first !== 'celery' && hasTopLevel(facts, first)
 }
 
-/** A task of the same function name elsewhere. */
-export function nearest(facts: FactStore, task: string): CeleryTaskFact | null {
+/** What a missing task may be meant to be: the place of a task of the same function name, and words for the advice. */
+export function likelyTask({ facts, snapshot }: View, task: string): { related: CodeEvidence[]; hint: string } {
   const last = task.slice(task.lastIndexOf('.') + 1)
-  return facts.all('celeryTask').find(({ symbol, name }) => symbol === last || name.endsWith(`.${last}`)) ?? null
+  const near = facts.all('celeryTask').find(({ symbol, name }) => symbol === last || name.endsWith(`.${last}`))
+  if (near === undefined) return { related: [], hint: '' }
+  return {
+    related: [cite(snapshot, near.file, near.line, { role: 'related' })],
+    hint: `, probably "${possibleNames(facts, near).at(-1)}"`,
+  }
 }

@@ -1,7 +1,7 @@
 import type { CeleryQueueFact, CeleryTaskFact } from '../facts/celery.ts'
-import { resolveText } from '../facts/constants.ts'
 import { regionOf } from '../facts/region.ts'
 import type { FactStore } from '../facts/store.ts'
+import { textBehind } from '../facts/text-constants.ts'
 import { possibleNames } from './celery-names.ts'
 
 /** A queue of the repository's Celery code with every place that names it. */
@@ -17,7 +17,7 @@ const feeding: readonly CeleryQueueFact['how'][] = ['routed', 'task', 'sent', 's
 /** Queues in the order in which they appear; names that cannot be resolved are left out. */
 export function queuesOf(facts: FactStore): readonly CeleryQueue[] {
   const named = facts.all('celeryQueue').flatMap((place) => {
-    const name = isOwn(place.file) ? resolveText(facts, place.queue, place.reference) : null
+    const name = isOwn(place.file) ? textBehind(facts, place.queue, place.reference) : null
     return name === null || name === '' ? [] : [{ name, place }]
   })
   return [...Map.groupBy(named, ({ name }) => name)].map(([name, members]) => {

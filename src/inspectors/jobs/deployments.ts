@@ -1,4 +1,5 @@
-import { folderOf, nameOf, regionOf } from '../facts/region.ts'
+import { folderOf, nameOf } from '../facts/path.ts'
+import { regionOf } from '../facts/region.ts'
 import type { FactStore } from '../facts/store.ts'
 import type { LaunchFact, WorkerFact } from '../facts/workers.ts'
 

@@ -2,7 +2,7 @@ import { bullCollector } from '../facts/bullmq.ts'
 import { celeryCollector } from '../facts/celery.ts'
 import type { Collector } from '../facts/collector.ts'
 import { pythonModuleCollector } from '../facts/python-modules.ts'
-import { scriptConstantCollector } from '../facts/script-value.ts'
+import { scriptConstantCollector } from '../facts/script-constants.ts'
 import { workerCollector } from '../facts/workers.ts'
 import type { Inspector } from '../inspector.ts'
 import { bullQueueWithoutWorker } from './bullmq-queue-without-worker.ts'
@@ -13,19 +13,19 @@ import { taskModuleNotRegistered } from './task-module-not-registered.ts'
 import { workerAppMissing } from './worker-app-missing.ts'
 
 export const jobsCollectors: readonly Collector[] = [
+  bullCollector,
+  celeryCollector,
   pythonModuleCollector,
   scriptConstantCollector,
-  celeryCollector,
-  bullCollector,
   workerCollector,
 ]
 
 /** Background jobs: what is sent or scheduled, against what is registered and running. */
 export const jobsInspectors: readonly Inspector[] = [
+  bullQueueWithoutWorker,
   queueWithoutWorker,
-  workerAppMissing,
-  taskModuleNotRegistered,
   scheduleWithoutTask,
   sentTaskMissing,
-  bullQueueWithoutWorker,
+  taskModuleNotRegistered,
+  workerAppMissing,
 ]

@@ -4,7 +4,7 @@ import type { CeleryQueueFact } from '../facts/celery.ts'
 import { moduleFile, rootOf } from '../facts/python-paths.ts'
 import type { FactStore } from '../facts/store.ts'
 import type { WorkerFact } from '../facts/workers.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { type CeleryQueue, queuesOf } from './celery-queues.ts'
 import { type Deployment, deploymentsOf } from './deployments.ts'
 
@@ -69,7 +69,7 @@ function anchorOf({ deployment, queue }: Idle): string {
   return `queue:${queue.name}@${deployment.reach === 'production' ? deployment.key : 'development'}`
 }
 
-function draftOf(view: View, anchor: string, first: Idle, all: readonly Idle[]): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, first: Idle, all: readonly Idle[]): Unfiled {
   const { queue, deployment } = first
   const [primary] = queue.places
   const workers = all.flatMap((idle) => idle.deployment.workers.filter((worker) => worker.role === 'worker'))

@@ -1,9 +1,8 @@
 import { cite } from '../cite.ts'
 import type { CelerySendFact } from '../facts/celery.ts'
-import { resolveText } from '../facts/constants.ts'
 import { regionOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
-import { isMissing, nearest, possibleNames } from './celery-names.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { byMissingTask, likelyTask } from './celery-names.ts'
 
 export const sentTaskMissing: Inspector = {
   id: 'jobs/sent-task-missing',
@@ -13,31 +12,18 @@ export const sentTaskMissing: Inspector = {
   inspect: (view) => {
     const { facts } = view
     const sends = facts.all('celerySend').filter(({ byName, file }) => byName && regionOf(file) !== 'test')
-    const named = sends.flatMap((send) => {
-      const task = resolveText(facts, send.task, send.reference)
-      return task === null ? [] : [{ task, send }]
-    })
-    const bad = named.filter(({ task }) => isMissing(facts, task))
-    const groups = Map.groupBy(bad, ({ task }) => task)
+    const missing = byMissingTask(facts, sends)
     return {
       population: sends.length,
-      bad: bad.length,
+      bad: [...missing.values()].flat().length,
       unit: 'tasks sent by name',
-      drafts: [...groups].map(([task, members]) =>
-        draftOf(
-          view,
-          task,
-          members.map(({ send }) => send),
-        ),
-      ),
+      drafts: [...missing].map(([task, members]) => draftOf(view, task, members)),
     }
   },
 }
 
-function draftOf(view: View, task: string, sends: readonly CelerySendFact[]): Inspection['drafts'][number] {
-  const near = nearest(view.facts, task)
-  const related = near === null ? [] : [cite(view.snapshot, near.file, near.line, { role: 'related' })]
-  const hint = near === null ? '' : `, probably "${possibleNames(view.facts, near).at(-1)}"`
+function draftOf(view: View, task: string, sends: readonly CelerySendFact[]): Unfiled {
+  const { related, hint } = likelyTask(view, task)
   return {
     title: `The task "${task}" is sent by name but does not exist`.slice(0, 140),
     claim: 'mismatch',

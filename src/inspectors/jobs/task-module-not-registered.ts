@@ -1,10 +1,11 @@
 import { cite } from '../cite.ts'
 import type { CeleryTaskFact } from '../facts/celery.ts'
-import { resolveText } from '../facts/constants.ts'
 import { filesOfModule, importClosure, moduleFile } from '../facts/python-paths.ts'
 import { regionOf } from '../facts/region.ts'
 import type { FactStore } from '../facts/store.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { textBehind } from '../facts/text-constants.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { counted } from '../wording.ts'
 import { possibleNames } from './celery-names.ts'
 import { deploymentsOf } from './deployments.ts'
 
@@ -60,7 +61,7 @@ function seedsOf(facts: FactStore): readonly string[] {
   return [...apps, ...includes, ...started]
 }
 
-function draftOf(view: View, file: string, tasks: readonly CeleryTaskFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, file: string, tasks: readonly CeleryTaskFact[]): Unfiled {
   const { facts, snapshot } = view
   const used = tasks.filter((task) => isSent(facts, task))
   const [app] = facts.all('celeryApp').filter((candidate) => !isApart(candidate.file))
@@ -69,7 +70,7 @@ function draftOf(view: View, file: string, tasks: readonly CeleryTaskFact[]): In
   const isUsed = used.length > 0
   return {
     title:
-      `The ${tasks.length} task${tasks.length === 1 ? '' : 's'} of ${file} ${tasks.length === 1 ? 'is' : 'are'} registered by no Celery app`.slice(
+      `The ${counted(tasks.length, 'task')} of ${file} ${tasks.length === 1 ? 'is' : 'are'} registered by no Celery app`.slice(
         0,
         140,
       ),
@@ -99,7 +100,7 @@ function isSent(facts: FactStore, task: CeleryTaskFact): boolean {
   const names = [...possibleNames(facts, task), last]
   const byFunction = facts
     .all('celerySend')
-    .some((send) => !isApart(send.file) && names.includes(resolveText(facts, send.task, send.reference) ?? ''))
+    .some((send) => !isApart(send.file) && names.includes(textBehind(facts, send.task, send.reference) ?? ''))
   return (
     byFunction ||
     facts.all('celerySchedule').some((entry) => entry.task.endsWith(`.${last}`) || names.includes(entry.task))

@@ -4,7 +4,7 @@ import { filesOfModule, hasTopLevel, moduleFile } from '../facts/python-paths.ts
 import { regionOf } from '../facts/region.ts'
 import type { FactStore } from '../facts/store.ts'
 import type { WorkerFact } from '../facts/workers.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 import { deploymentsOf } from './deployments.ts'
 
 type Verdict = { readonly kind: 'module' } | { readonly kind: 'variable'; readonly file: string }
@@ -66,11 +66,7 @@ function isFolder(facts: FactStore, module: string): boolean {
   return facts.all('pythonModule').some((known) => `.${known.module}`.includes(part))
 }
 
-function draftOf(
-  view: View,
-  anchor: string,
-  members: readonly { worker: WorkerFact; verdict: Verdict }[],
-): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, members: readonly { worker: WorkerFact; verdict: Verdict }[]): Unfiled {
   const [first] = members
   if (first === undefined) throw new Error(`no worker for ${anchor}`)
   const { worker, verdict } = first
@@ -99,6 +95,6 @@ function draftOf(
   }
 }
 
-function absenceOf(path: string): Inspection['drafts'][number]['evidence'][number] {
+function absenceOf(path: string): Unfiled['evidence'][number] {
   return { kind: 'absence', query: { fact: 'pythonPath', where: { path } }, scope: ['**/*.py'], expected: 0 }
 }

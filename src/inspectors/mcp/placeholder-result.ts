@@ -1,7 +1,7 @@
 import { cite, linesOf } from '../cite.ts'
 import type { McpToolFact } from '../facts/mcp-tools.ts'
 import { isAside } from '../facts/source-kind.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 /** A tool answers with an invented result, and the agent that asked believes it. */
 export const placeholderResult: Inspector = {
@@ -18,7 +18,7 @@ export const placeholderResult: Inspector = {
   },
 }
 
-function draftOf(view: View, anchor: string, group: readonly McpToolFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, group: readonly McpToolFact[]): Unfiled {
   const [tool] = group
   const idle = group.some((one) => !one.works)
   return {

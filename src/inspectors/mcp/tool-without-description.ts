@@ -1,7 +1,7 @@
-import { cite } from '../cite.ts'
 import type { McpToolFact } from '../facts/mcp-tools.ts'
 import { isAside } from '../facts/source-kind.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
 
 /** Tools that tell an agent nothing but their name; one grouped note. */
 export const toolWithoutDescription: Inspector = {
@@ -17,7 +17,7 @@ export const toolWithoutDescription: Inspector = {
   },
 }
 
-function draftOf(view: View, bare: readonly McpToolFact[], population: number): Inspection['drafts'][number] {
+function draftOf(view: View, bare: readonly McpToolFact[], population: number): Unfiled {
   const listed = bare
     .slice(0, 4)
     .map((tool) => tool.name)
@@ -30,10 +30,7 @@ function draftOf(view: View, bare: readonly McpToolFact[], population: number): 
     reachWhy: 'the tools are registered; an agent chooses among them by what they say of themselves',
     confidence: 'high',
     anchor: 'mcp:tools-without-description',
-    evidence: bare
-      .slice(0, 12)
-      .map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
-    instances: bare.slice(0, 500).map(({ file, line }) => ({ file, line })),
+    ...placesOf(view, bare, 12),
     fix: {
       advice:
         'Say in a docstring (or description) what the tool does, what it needs and when another is the better choice.',

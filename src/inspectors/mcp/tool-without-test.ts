@@ -1,7 +1,7 @@
-import { cite } from '../cite.ts'
 import type { McpToolFact } from '../facts/mcp-tools.ts'
 import { isAside, isTest } from '../facts/source-kind.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
 
 /** Tools that no test of the repository names; one grouped note. */
 export const toolWithoutTest: Inspector = {
@@ -23,7 +23,7 @@ function names(text: string, tool: McpToolFact): boolean {
   return text.includes(tool.name) || (tool.handler !== '' && text.includes(tool.handler))
 }
 
-function draftOf(view: View, bare: readonly McpToolFact[], population: number): Inspection['drafts'][number] {
+function draftOf(view: View, bare: readonly McpToolFact[], population: number): Unfiled {
   const listed = bare
     .slice(0, 4)
     .map((tool) => tool.name)
@@ -36,10 +36,7 @@ function draftOf(view: View, bare: readonly McpToolFact[], population: number): 
     reachWhy: 'agents may call the tools; nothing checks what they answer',
     confidence: 'high',
     anchor: 'mcp:tools-without-test',
-    evidence: bare
-      .slice(0, 12)
-      .map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
-    instances: bare.slice(0, 500).map(({ file, line }) => ({ file, line })),
+    ...placesOf(view, bare, 12),
     fix: {
       advice: 'Call each tool in a test, once with arguments it takes and once with arguments it must refuse.',
       effort: 'M',

@@ -1,8 +1,9 @@
-import { cite } from '../cite.ts'
 import type { CorsFact } from '../facts/cors.ts'
 import { unitOf } from '../facts/manifest.ts'
+import { shortName } from '../facts/path.ts'
 import { isAside } from '../facts/source-kind.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
 
 /** Any site may call with the user's cookies, or the setup contradicts itself and browsers refuse it. */
 export const corsWildcardCredentials: Inspector = {
@@ -26,7 +27,7 @@ export const corsWildcardCredentials: Inspector = {
   },
 }
 
-function draftOf(view: View, anchor: string, group: readonly CorsFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, group: readonly CorsFact[]): Unfiled {
   const [fact] = group
   const open = group.some(answersEveryone)
   const cookies = usesCookies(view)
@@ -41,10 +42,7 @@ function draftOf(view: View, anchor: string, group: readonly CorsFact[]): Inspec
       open && cookies ? 'the application keeps its session in cookies' : 'the middleware is part of the application',
     confidence: open && cookies ? 'high' : 'medium',
     anchor: anchor.slice(0, 300),
-    evidence: group
-      .slice(0, 5)
-      .map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
-    instances: group.map(({ file, line }) => ({ file, line })),
+    ...placesOf(view, group),
     fix: {
       advice: 'Name the origins that may call (from configuration), or switch credentials off if no cookie is needed.',
       effort: 'S',
@@ -67,8 +65,4 @@ function usesCookies(view: View): boolean {
         file.text,
       ),
   )
-}
-
-function shortName(file: string): string {
-  return file.split('/').slice(-2).join('/')
 }

@@ -1,8 +1,9 @@
 import type { Draft } from '../../domain/finding.ts'
-import { cite } from '../cite.ts'
+import { shortName } from '../facts/path.ts'
 import { isAside } from '../facts/source-kind.ts'
 import type { SwitchFact } from '../facts/switches.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
 
 /** A debug mode, reloader, development server or auth bypass where users are served. */
 export const devOnlySwitch: Inspector = {
@@ -48,21 +49,18 @@ const meaning: Readonly<Record<SwitchFact['kind'], { says: string; impact: Draft
   },
 }
 
-function draftOf(view: View, anchor: string, group: readonly SwitchFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, group: readonly SwitchFact[]): Unfiled {
   const [fact] = group
   const { says, impact, advice } = meaning[fact?.kind ?? 'debug']
   return {
-    title: `${fact?.name ?? ''} in ${(fact?.file ?? '').split('/').slice(-2).join('/')} ${says}`.slice(0, 140),
+    title: `${fact?.name ?? ''} in ${shortName(fact?.file ?? '')} ${says}`.slice(0, 140),
     claim: 'presence',
     impact,
     reach: 'reachable',
     reachWhy: 'it is set for every start of the application, not only for development',
     confidence: fact?.kind === 'auth-off' || fact?.kind === 'dev-server' ? 'medium' : 'high',
     anchor: anchor.slice(0, 300),
-    evidence: group
-      .slice(0, 5)
-      .map(({ file, line }, index) => cite(view.snapshot, file, line, { role: index === 0 ? 'primary' : 'related' })),
-    instances: group.map(({ file, line }) => ({ file, line })),
+    ...placesOf(view, group),
     fix: { advice, effort: 'S', doneWhen: 'the switch is off unless development turns it on' },
   }
 }

@@ -6,11 +6,11 @@ import { corsWildcardCredentials } from './cors-wildcard-credentials.ts'
 import { devOnlySwitch } from './dev-only-switch.ts'
 
 export const middlewareCollectors: readonly Collector[] = [
-  pythonCors,
-  typescriptCors,
-  pythonSwitches,
-  typescriptSwitches,
   imageSwitches,
+  pythonCors,
+  pythonSwitches,
+  typescriptCors,
+  typescriptSwitches,
 ]
 
 export const middlewareInspectors: readonly Inspector[] = [corsWildcardCredentials, devOnlySwitch]

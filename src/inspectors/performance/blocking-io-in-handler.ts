@@ -2,7 +2,7 @@ import { cite } from '../cite.ts'
 import type { BlockingCallFact } from '../facts/blocking-calls.ts'
 import { unitOf } from '../facts/manifest.ts'
 import { regionOf } from '../facts/region.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 export const blockingIoInHandler: Inspector = {
   id: 'performance/blocking-io-in-handler',
@@ -30,7 +30,7 @@ function isBrief(callee: string): boolean {
   return /(?:File|dir)Sync$/.test(callee) && !callee.startsWith('exec')
 }
 
-function draftOf({ snapshot }: View, anchor: string, calls: readonly BlockingCallFact[]): Inspection['drafts'][number] {
+function draftOf({ snapshot }: View, anchor: string, calls: readonly BlockingCallFact[]): Unfiled {
   const [first] = calls
   if (first === undefined) throw new Error(`no call for ${anchor}`)
   const names = [...new Set(calls.map(({ callee }) => callee))].join(', ')

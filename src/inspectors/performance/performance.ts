@@ -7,4 +7,4 @@ import { syncCallInAsync } from './sync-call-in-async.ts'
 export const performanceCollectors: readonly Collector[] = [blockingCallCollector]
 
 /** What stops the event loop of a server. Queries in loops are looked for with the database. */
-export const performanceInspectors: readonly Inspector[] = [syncCallInAsync, blockingIoInHandler]
+export const performanceInspectors: readonly Inspector[] = [blockingIoInHandler, syncCallInAsync]

@@ -1,8 +1,8 @@
 import { cite } from '../cite.ts'
-import { isProduct } from '../code/standing.ts'
 import { unitOf } from '../facts/manifest.ts'
 import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 const waits: Readonly<Record<string, string>> = {
   ASYNC210: 'on an HTTP call',
@@ -47,7 +47,7 @@ function titleOf(calls: readonly RuffFact[], first: RuffFact): string {
   return `${who} ${waits[first.code]}: the event loop stands still meanwhile`.slice(0, 140)
 }
 
-function draftOf({ snapshot }: View, anchor: string, calls: readonly RuffFact[]): Inspection['drafts'][number] {
+function draftOf({ snapshot }: View, anchor: string, calls: readonly RuffFact[]): Unfiled {
   const [first] = calls
   if (first === undefined) throw new Error(`no call for ${anchor}`)
   return {

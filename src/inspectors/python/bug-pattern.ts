@@ -1,7 +1,8 @@
 import { cite, linesOf } from '../cite.ts'
-import { folderOf, regionOf } from '../facts/region.ts'
+import { folderOf } from '../facts/path.ts'
+import { regionOf } from '../facts/region.ts'
 import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { type BugPattern, bugPatterns } from './bug-patterns.ts'
 import { isMutatedDefault } from './mutated-default.ts'
@@ -59,7 +60,7 @@ function isExpectedToRaise(snapshot: Snapshot, { file, line }: RuffFact): boolea
     .some((text) => /[rR]aises/.test(text))
 }
 
-function draftOf(view: View, anchor: string, members: readonly RuffFact[]): readonly Inspection['drafts'][number][] {
+function draftOf(view: View, anchor: string, members: readonly RuffFact[]): readonly Unfiled[] {
   const [first] = members
   const pattern = bugPatterns[first?.code ?? '']
   if (first === undefined || pattern === undefined) return []

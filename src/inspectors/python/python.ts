@@ -8,4 +8,4 @@ import { undefinedName } from './undefined-name.ts'
 export const pythonCollectors: readonly Collector[] = [ruffCollector]
 
 /** What Ruff finds that is a bug rather than a matter of style. */
-export const pythonInspectors: readonly Inspector[] = [undefinedName, redefinedUnused, bugPattern]
+export const pythonInspectors: readonly Inspector[] = [bugPattern, redefinedUnused, undefinedName]

@@ -1,7 +1,7 @@
 import { cite, linesOf } from '../cite.ts'
 import { regionOf } from '../facts/region.ts'
-import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { quotedName, type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 export const redefinedUnused: Inspector = {
   id: 'python/redefined-unused',
@@ -36,15 +36,11 @@ interface Replaced {
 /** Fields that one class declares twice come from one pasted block; functions are told one by one. */
 function anchorOf({ fact }: Replaced): string {
   const scope = `${fact.file}#${fact.symbol}`
-  return fact.code === 'PIE794' ? `${scope}:fields` : `${scope}:${nameIn(fact)}`
+  return fact.code === 'PIE794' ? `${scope}:fields` : `${scope}:${quotedName(fact)}`
 }
 
 function isOwn(file: string): boolean {
   return !['vendored', 'docs', 'example'].includes(regionOf(file))
-}
-
-function nameIn(fact: RuffFact): string {
-  return /`([^`]+)`/.exec(fact.message)?.[1] ?? fact.text
 }
 
 /** The line that is lost, when losing it matters: not for imports, and not for what a decorator has already taken. */
@@ -59,7 +55,7 @@ function replaced({ snapshot }: View, fact: RuffFact): number | null {
 }
 
 function fieldBefore(lines: readonly string[], fact: RuffFact): number | null {
-  const field = new RegExp(`^${indentOf(lines[fact.line - 1])}${nameIn(fact)}\\s*[:=]`)
+  const field = new RegExp(`^${indentOf(lines[fact.line - 1])}${quotedName(fact)}\\s*[:=]`)
   for (let line = fact.line - 1; line > 0; line--) {
     if (field.test(lines[line - 1] ?? '')) return line
     if (/^\s*class\s/.test(lines[line - 1] ?? '')) return null
@@ -79,14 +75,14 @@ function isBare(snapshot: View['snapshot'], { fact, first }: Replaced): boolean 
   return !code(fact.line).includes('=') || isSame || /=\s*None$/.test(code(first))
 }
 
-function draftOf({ snapshot }: View, anchor: string, members: readonly Replaced[]): Inspection['drafts'][number] {
+function draftOf({ snapshot }: View, anchor: string, members: readonly Replaced[]): Unfiled {
   const [pair] = members
   if (pair === undefined) throw new Error(`no definition for ${anchor}`)
   const { fact } = pair
-  const name = nameIn(fact)
+  const name = quotedName(fact)
   const isTest = regionOf(fact.file) === 'test'
   const isLostTest = isTest && name.startsWith('test')
-  const names = [...new Set(members.map((member) => nameIn(member.fact)))]
+  const names = [...new Set(members.map((member) => quotedName(member.fact)))]
   return {
     title: (names.length > 1
       ? `${names.length} fields of ${fact.symbol} are declared twice: ${names.slice(0, 5).join(', ')}`

@@ -1,9 +1,10 @@
 import { cite, linesOf } from '../cite.ts'
-import { isProduct } from '../code/standing.ts'
 import { bindsName } from '../facts/python-modules.ts'
 import { regionOf } from '../facts/region.ts'
-import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import { quotedName, type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { counted } from '../wording.ts'
 
 /** Names that some runner puts in place: Python 2, notebooks, translation, type checkers. */
 const provided = new Set(
@@ -25,11 +26,11 @@ export const undefinedName: Inspector = {
     const files = view.snapshot.files.filter(({ path, language }) => language === 'python' && isOwn(path))
     const found = ruffFacts(view.facts).filter((fact) => fact.code === 'F821' && isOwn(fact.file) && isReal(view, fact))
     const perFile = Map.groupBy(found, ({ file }) => file)
-    const perName = Map.groupBy(found, nameIn)
+    const perName = Map.groupBy(found, quotedName)
     const names = found.filter(
       (fact) =>
         (perFile.get(fact.file)?.length ?? 0) <= tooMany.names &&
-        new Set(perName.get(nameIn(fact))?.map(({ file }) => file)).size < tooMany.files,
+        new Set(perName.get(quotedName(fact))?.map(({ file }) => file)).size < tooMany.files,
     )
     const running = names.filter((fact) => isRun(view, fact))
     const annotations = names.filter((fact) => fact.position === 'unevaluated' && !isResolvedLater(view, fact))
@@ -48,12 +49,8 @@ function isOwn(file: string): boolean {
   return !['vendored', 'docs', 'example'].includes(regionOf(file))
 }
 
-function nameIn(fact: RuffFact): string {
-  return /`([^`]+)`/.exec(fact.message)?.[1] ?? fact.text
-}
-
 function isReal(view: View, fact: RuffFact): boolean {
-  const name = nameIn(fact)
+  const name = quotedName(fact)
   return !provided.has(name) && !configured(view).has(name)
 }
 
@@ -76,7 +73,7 @@ function isRun({ facts, snapshot }: View, fact: RuffFact): boolean {
       ({ path, text }) => /pyproject\.toml$/.test(path) && /requires-python\s*=\s*"[^"]*3\.1[4-9]/.test(text),
     ),
   )
-  return !isNew && !bindsName(linesOf(snapshot, fact.file), nameIn(fact))
+  return !isNew && !bindsName(linesOf(snapshot, fact.file), quotedName(fact))
 }
 
 /** SQLAlchemy finds classes by their name in its registry. */
@@ -102,11 +99,11 @@ function isHidden(lines: readonly string[], { line, symbol }: RuffFact): boolean
   return false
 }
 
-function draftOf({ snapshot }: View, anchor: string, members: readonly RuffFact[]): Inspection['drafts'][number] {
+function draftOf({ snapshot }: View, anchor: string, members: readonly RuffFact[]): Unfiled {
   const [first] = members
   if (first === undefined) throw new Error(`no name for ${anchor}`)
-  const name = nameIn(first)
-  const names = [...new Set(members.map(nameIn))]
+  const name = quotedName(first)
+  const names = [...new Set(members.map(quotedName))]
   const aside = isProduct(first.file) ? '' : `${first.file} is kept aside or a test`
   const isCaught = members.every((fact) => isHidden(linesOf(snapshot, fact.file), fact))
   const where = first.symbol === 'module' ? 'the import of the module' : first.symbol
@@ -136,11 +133,11 @@ function draftOf({ snapshot }: View, anchor: string, members: readonly RuffFact[
   }
 }
 
-function annotationDraft({ snapshot }: View, members: readonly RuffFact[]): Inspection['drafts'][number] {
-  const names = [...new Set(members.map(nameIn))]
+function annotationDraft({ snapshot }: View, members: readonly RuffFact[]): Unfiled {
+  const names = [...new Set(members.map(quotedName))]
   return {
     title:
-      `${names.length} name${names.length === 1 ? '' : 's'} used only in annotations ${names.length === 1 ? 'is' : 'are'} not imported (${names.slice(0, 3).join(', ')})`.slice(
+      `${counted(names.length, 'name')} used only in annotations ${names.length === 1 ? 'is' : 'are'} not imported (${names.slice(0, 3).join(', ')})`.slice(
         0,
         140,
       ),

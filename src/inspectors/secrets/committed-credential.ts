@@ -1,8 +1,9 @@
 import type { Confidence, Reach } from '../../domain/finding.ts'
 import { type CodeEvidence, cite } from '../cite.ts'
-import { nameOf, regionOf } from '../facts/region.ts'
+import { nameOf } from '../facts/path.ts'
+import { regionOf } from '../facts/region.ts'
 import type { SecretFact } from '../facts/secrets.ts'
-import type { Inspection, Inspector } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled } from '../inspector.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 export const committedCredential: Inspector = {
@@ -53,7 +54,7 @@ function hasHarmlessForms(secret: SecretFact): boolean {
   return /Connection|PrivateKey|PRIVATE_KEY|BasicAuth|URL/i.test(secret.kind)
 }
 
-function draftOf(snapshot: Snapshot, key: string, group: readonly SecretFact[]): Inspection['drafts'][number] {
+function draftOf(snapshot: Snapshot, key: string, group: readonly SecretFact[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one secret')
   const files = new Set(group.map((secret) => secret.file)).size

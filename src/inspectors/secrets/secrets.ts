@@ -3,6 +3,6 @@ import { secretCollector } from '../facts/secrets.ts'
 import type { Inspector } from '../inspector.ts'
 import { committedCredential } from './committed-credential.ts'
 
-export const secretCollectors: readonly Collector[] = [secretCollector]
+export const secretsCollectors: readonly Collector[] = [secretCollector]
 
-export const secretInspectors: readonly Inspector[] = [committedCredential]
+export const secretsInspectors: readonly Inspector[] = [committedCredential]

@@ -5,6 +5,6 @@ import { storageKeyNeverRead } from './storage-key-never-read.ts'
 import { storageKeyNeverWritten } from './storage-key-never-written.ts'
 import { twoAuthContexts } from './two-auth-contexts.ts'
 
-export const stateCollectors: readonly Collector[] = [storageCollector, keyConstantCollector]
+export const stateCollectors: readonly Collector[] = [keyConstantCollector, storageCollector]
 
-export const stateInspectors: readonly Inspector[] = [storageKeyNeverWritten, storageKeyNeverRead, twoAuthContexts]
+export const stateInspectors: readonly Inspector[] = [storageKeyNeverRead, storageKeyNeverWritten, twoAuthContexts]

@@ -1,6 +1,7 @@
-import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { standingOf } from '../code/standing.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 import { type StorageKey, storageKeys } from './storage-keys.ts'
 
 const readByOthers = /debug|^sb-|i18next|chakra|mantine|^ally-|^persist:|sentry|cypress|test|mock/i

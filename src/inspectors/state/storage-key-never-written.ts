@@ -1,7 +1,8 @@
 import { cite } from '../cite.ts'
-import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { standingOf } from '../code/standing.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 import { type StorageKey, storageKeys } from './storage-keys.ts'
 
 /** Keys that people set by hand, and keys that a library or the browser writes. */

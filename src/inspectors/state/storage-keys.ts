@@ -1,5 +1,4 @@
-import { isProduct } from '../code/standing.ts'
-import { groupBy } from '../facts/module-graph.ts'
+import { isProduct } from '../facts/source-kind.ts'
 import type { StorageFact } from '../facts/storage.ts'
 import type { View } from '../inspector.ts'
 
@@ -18,7 +17,7 @@ export interface StorageKey {
 export function storageKeys(view: View): readonly StorageKey[] {
   return view.facts.derived('storage-keys', () => {
     const constants = new Map(
-      [...groupBy(view.facts.all('keyConstant'), (fact) => fact.name)].flatMap(([name, facts]) =>
+      [...Map.groupBy(view.facts.all('keyConstant'), (fact) => fact.name)].flatMap(([name, facts]) =>
         new Set(facts.map((fact) => fact.value)).size === 1 && facts[0] !== undefined
           ? [[name, facts[0].value] as const]
           : [],
@@ -28,7 +27,7 @@ export function storageKeys(view: View): readonly StorageKey[] {
       const key = fact.key ?? (fact.constant === null ? undefined : constants.get(fact.constant))
       return key === undefined || !isProduct(fact.file) ? [] : [{ ...fact, key }]
     })
-    return [...groupBy(uses, (use) => `${use.area}:${use.key}`)].map(([, group]) => keyOf(view, group))
+    return [...Map.groupBy(uses, (use) => `${use.area}:${use.key}`)].map(([, group]) => keyOf(view, group))
   })
 }
 

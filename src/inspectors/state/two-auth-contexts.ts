@@ -1,9 +1,11 @@
-import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct, standingOf } from '../code/standing.ts'
 import type { ExportFact } from '../facts/export.ts'
 import { unitOf } from '../facts/manifest.ts'
-import { type Edge, groupBy, moduleGraph } from '../facts/module-graph.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { type Edge, moduleGraph } from '../facts/module-graph.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 
 /** A hook that answers who is signed in. */
 const authHook = /^use(?:Auth|Session|User|CurrentUser|Account|Identity|Login)(?:Context)?$/
@@ -16,7 +18,7 @@ export const twoAuthContexts: Inspector = {
   title: 'Two auth contexts with one hook name are in use side by side',
   inspect(view) {
     const offered = hooksOf(view)
-    const groups = groupBy(offered, ({ fact }) => `${fact.name}@${unitOf(view.snapshot, fact.file)}`)
+    const groups = Map.groupBy(offered, ({ fact }) => `${fact.name}@${unitOf(view.snapshot, fact.file)}`)
     const doubled = [...groups].filter(([, group]) => new Set(group.map(({ fact }) => fact.file)).size > 1)
     return {
       population: offered.length,

@@ -1,9 +1,10 @@
-import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct, standingOf } from '../code/standing.ts'
 import type { ChanceFact } from '../facts/chance.ts'
-import { groupBy } from '../facts/module-graph.ts'
-import { nameOf } from '../facts/region.ts'
-import type { Inspector, View } from '../inspector.ts'
+import { nameOf } from '../facts/path.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import { standingOf } from '../facts/standing.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 
 /** Names of figures that readers believe to be measured. */
 const measured =
@@ -26,7 +27,7 @@ export const fabricatedResult: Inspector = {
       population: figures.length,
       bad: bad.length,
       unit: 'values decided by chance',
-      drafts: [...groupBy(bad, (fact) => fact.file)].map(([anchor, group]) => draft(view, anchor, group)),
+      drafts: [...Map.groupBy(bad, (fact) => fact.file)].map(([anchor, group]) => draft(view, anchor, group)),
     }
   },
 }

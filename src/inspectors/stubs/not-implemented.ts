@@ -1,10 +1,11 @@
-import { placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct, type Standing, standingOf } from '../code/standing.ts'
 import { unitOf } from '../facts/manifest.ts'
-import { groupBy } from '../facts/module-graph.ts'
-import { folderOf } from '../facts/region.ts'
+import { folderOf } from '../facts/path.ts'
+import { isProduct } from '../facts/source-kind.ts'
+import { type Standing, standingOf } from '../facts/standing.ts'
 import { type StubFact, unfinished } from '../facts/stub.ts'
-import type { Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { titled } from '../wording.ts'
 
 /** A function on a product path that stands in for work nobody wrote. */
 export const notImplemented: Inspector = {
@@ -61,7 +62,7 @@ interface Group {
 
 function groupsOf(view: View, stubs: readonly StubFact[]): Group[] {
   const placed = stubs.map((stub) => ({ stub, standing: stubStanding(view, stub) }))
-  const groups = groupBy(placed, ({ stub, standing }) => {
+  const groups = Map.groupBy(placed, ({ stub, standing }) => {
     if (standing.reach === 'unreachable') return `unreached:${unitOf(view.snapshot, stub.file)}`
     if (stub.isEndpoint) return `endpoints:${stub.file}`
     const isSure = saysSo(stub) && standing.reach !== 'unknown'

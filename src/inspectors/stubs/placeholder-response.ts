@@ -1,10 +1,9 @@
 import { cite } from '../cite.ts'
-import { titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct } from '../code/standing.ts'
-import { groupBy } from '../facts/module-graph.ts'
-import { nameOf } from '../facts/region.ts'
+import { nameOf } from '../facts/path.ts'
+import { isProduct } from '../facts/source-kind.ts'
 import type { StubFact } from '../facts/stub.ts'
-import type { Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { titled } from '../wording.ts'
 import { stubStanding, stubsOf } from './not-implemented.ts'
 
 /** A function returns fixed data that its own comment calls made up. */
@@ -22,7 +21,7 @@ export const placeholderResponse: Inspector = {
       population: functions.reduce((sum, fact) => sum + fact.functions, 0),
       bad: bad.length,
       unit: 'functions',
-      drafts: [...groupBy(bad, anchorOf)].map(([anchor, group]) => draft(view, anchor, group)),
+      drafts: [...Map.groupBy(bad, anchorOf)].map(([anchor, group]) => draft(view, anchor, group)),
     }
   },
 }

@@ -10,15 +10,15 @@ import { placeholderResponse } from './placeholder-response.ts'
 import { todoInCriticalPath } from './todo-in-critical-path.ts'
 
 export const stubsCollectors: readonly Collector[] = [
-  stubCollector,
-  pythonStubCollector,
-  todoCollector,
   chanceCollector,
+  pythonStubCollector,
+  stubCollector,
+  todoCollector,
 ]
 
 export const stubsInspectors: readonly Inspector[] = [
+  fabricatedResult,
   notImplemented,
   placeholderResponse,
-  fabricatedResult,
   todoInCriticalPath,
 ]

@@ -1,10 +1,10 @@
 import { securityHoles } from '../auth/security-todo.ts'
-import { counted, placesOf, titled, type Unfiled } from '../code/grouping.ts'
-import { isProduct } from '../code/standing.ts'
 import { unitOf } from '../facts/manifest.ts'
-import { groupBy } from '../facts/module-graph.ts'
+import { isProduct } from '../facts/source-kind.ts'
 import type { TodoFact } from '../facts/todo.ts'
-import type { Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { counted, titled } from '../wording.ts'
 
 /** All TODO, FIXME and HACK comments of product code, as one item: how much is said to be left, and where most. */
 export const todoInCriticalPath: Inspector = {
@@ -30,7 +30,7 @@ export const todoInCriticalPath: Inspector = {
 }
 
 function draft(view: View, todos: readonly TodoFact[]): Unfiled {
-  const units = [...groupBy(todos, (fact) => unitOf(view.snapshot, fact.file))].sort(
+  const units = [...Map.groupBy(todos, (fact) => unitOf(view.snapshot, fact.file))].sort(
     ([, a], [, b]) => b.length - a.length,
   )
   const [most] = units

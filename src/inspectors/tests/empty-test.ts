@@ -1,6 +1,7 @@
 import { cite } from '../cite.ts'
 import type { TestCaseFact } from '../facts/tests.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { counted } from '../wording.ts'
 import { byPackage, placeName } from './grouping.ts'
 
 export const emptyTest: Inspector = {
@@ -20,7 +21,7 @@ export const emptyTest: Inspector = {
   },
 }
 
-function draftOf(view: View, folder: string, group: readonly TestCaseFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, folder: string, group: readonly TestCaseFact[]): Unfiled {
   const why = (content: TestCaseFact['content']): number => group.filter((test) => test.content === content).length
   const parts = [
     [why('empty'), 'without a body'],
@@ -29,11 +30,7 @@ function draftOf(view: View, folder: string, group: readonly TestCaseFact[]): In
   ] as const
   const counts = parts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`)
   return {
-    title:
-      `${group.length} test${group.length === 1 ? '' : 's'} in ${placeName(folder)} cannot fail: ${counts.join(', ')}`.slice(
-        0,
-        140,
-      ),
+    title: `${counted(group.length, 'test')} in ${placeName(folder)} cannot fail: ${counts.join(', ')}`.slice(0, 140),
     claim: 'behaviour',
     impact: 'quality',
     reach: 'dev-or-test',

@@ -1,4 +1,4 @@
-import { folderOf } from '../facts/region.ts'
+import { folderOf } from '../facts/path.ts'
 import type { TestCaseFact } from '../facts/tests.ts'
 import type { View } from '../inspector.ts'
 

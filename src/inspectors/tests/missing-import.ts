@@ -1,7 +1,7 @@
 import { cite } from '../cite.ts'
-import { folderOf, joinPath } from '../facts/region.ts'
+import { folderOf, joinPath } from '../facts/path.ts'
 import type { TestImportFact } from '../facts/tests.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { pythonRoots } from './python-roots.ts'
 
 interface Miss {
@@ -108,7 +108,7 @@ function missingPython(view: View, fact: TestImportFact): string | null {
   return absent === undefined ? null : `${absent} from ${fact.specifier}`
 }
 
-function draftOf(view: View, key: string, group: readonly Miss[]): Inspection['drafts'][number] {
+function draftOf(view: View, key: string, group: readonly Miss[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one import')
   const files = new Set(group.map(({ fact }) => fact.file)).size

@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import type { TestCaseFact } from '../facts/tests.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 
 export const onlyLeft: Inspector = {
   id: 'tests/only-left',
@@ -28,7 +28,7 @@ function hiddenBy(group: readonly TestCaseFact[]): number {
   return tests.filter((test) => !test.only).length
 }
 
-function draftOf(view: View, file: string, group: readonly TestCaseFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, file: string, group: readonly TestCaseFact[]): Unfiled {
   const all = view.facts.all('testCase').filter((test) => test.file === file && test.kind === 'test').length
   const titles = group.map((test) => `"${test.title.slice(0, 50)}"`)
   return {

@@ -1,4 +1,5 @@
-import { nameOf, regionOf } from '../facts/region.ts'
+import { nameOf } from '../facts/path.ts'
+import { regionOf } from '../facts/region.ts'
 import type { View } from '../inspector.ts'
 
 export type ModulePresence =

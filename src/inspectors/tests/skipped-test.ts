@@ -1,6 +1,7 @@
 import { cite } from '../cite.ts'
 import type { TestCaseFact } from '../facts/tests.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { counted } from '../wording.ts'
 import { byPackage, placeName } from './grouping.ts'
 
 export const skippedTest: Inspector = {
@@ -20,13 +21,10 @@ export const skippedTest: Inspector = {
   },
 }
 
-function draftOf(view: View, folder: string, group: readonly TestCaseFact[]): Inspection['drafts'][number] {
+function draftOf(view: View, folder: string, group: readonly TestCaseFact[]): Unfiled {
   const suites = group.filter((test) => test.kind === 'suite').length
   const tests = group.length - suites
-  const counts = [
-    tests > 0 ? `${tests} test${tests === 1 ? '' : 's'}` : '',
-    suites > 0 ? `${suites} suite${suites === 1 ? '' : 's'}` : '',
-  ]
+  const counts = [tests > 0 ? counted(tests, 'test') : '', suites > 0 ? counted(suites, 'suite') : '']
   return {
     title:
       `${counts.filter((text) => text !== '').join(' and ')} in ${placeName(folder)} ${group.length === 1 ? 'is' : 'are'} always skipped`.slice(

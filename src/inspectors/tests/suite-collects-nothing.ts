@@ -1,8 +1,9 @@
 import picomatch from 'picomatch'
 import { cite, linesOf } from '../cite.ts'
-import { folderOf, joinPath, nameOf, regionOf } from '../facts/region.ts'
+import { folderOf, joinPath, nameOf } from '../facts/path.ts'
+import { regionOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 
 interface Suite extends Placed {
   readonly runner: string
@@ -136,7 +137,7 @@ function isAside(path: string): boolean {
   return /^(?:vendored|example|docs)$/.test(regionOf(path))
 }
 
-function draftOf(view: View, file: string, group: readonly Suite[]): Inspection['drafts'][number] {
+function draftOf(view: View, file: string, group: readonly Suite[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one suite')
   const patterns = [...new Set(group.map((suite) => suite.pattern))].join(', ')

@@ -8,13 +8,13 @@ import { skippedTest } from './skipped-test.ts'
 import { suiteCollectsNothing } from './suite-collects-nothing.ts'
 import { unparsableTest } from './unparsable-test.ts'
 
-export const testCollectors: readonly Collector[] = [testCollector]
+export const testsCollectors: readonly Collector[] = [testCollector]
 
-export const testInspectors: readonly Inspector[] = [
-  skippedTest,
+export const testsInspectors: readonly Inspector[] = [
   emptyTest,
-  onlyLeft,
-  unparsableTest,
   missingImport,
+  onlyLeft,
+  skippedTest,
   suiteCollectsNothing,
+  unparsableTest,
 ]

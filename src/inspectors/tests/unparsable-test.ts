@@ -3,7 +3,7 @@ import { cite, linesOf } from '../cite.ts'
 import { pythonError } from '../facts/python-compiler.ts'
 import type { UnparsableFact } from '../facts/tables.ts'
 import { isTestFile } from '../facts/tests.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import type { SourceFile } from '../snapshot.ts'
 
 export const unparsableTest: Inspector = {
@@ -33,7 +33,7 @@ function isBrokenTest(file: SourceFile | undefined): boolean {
   )
 }
 
-function draftOf(view: View, fact: UnparsableFact): Inspection['drafts'][number] {
+function draftOf(view: View, fact: UnparsableFact): Unfiled {
   const line = lastWritten(view, fact)
   return {
     title: `${fact.file} cannot be parsed: ${fact.message}`.slice(0, 140),

@@ -3,7 +3,7 @@ import { surfaceOf } from '../facts/endpoints.ts'
 import { tailsOf } from '../facts/http-joins.ts'
 import { segmentsOf } from '../facts/http-paths.ts'
 import { type SocketCall, socketsOf } from '../facts/socket-joins.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 /** A client opens a socket that no server of the repository offers: it reconnects forever. */
 export const socketClientWithoutEndpoint: Inspector = {
@@ -48,7 +48,7 @@ function isNamedByServers(view: View, path: string): boolean {
   )
 }
 
-function draftOf(view: View, path: string, group: readonly SocketCall[]): Inspection['drafts'][number] {
+function draftOf(view: View, path: string, group: readonly SocketCall[]): Unfiled {
   const { endpoints } = socketsOf(view)
   const offered = [...new Map(endpoints.map((endpoint) => [endpoint.path, endpoint])).values()]
   const sure = offered.length > 0 && !surfaceOf(view).dynamic

@@ -3,7 +3,7 @@ import { mentionedByClients } from '../facts/client-text.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
 import { joinsOf } from '../facts/http-joins.ts'
 import { socketsOf } from '../facts/socket-joins.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 /** A socket is offered, but the repository's own client never opens it. */
 export const socketEndpointWithoutClient: Inspector = {
@@ -29,7 +29,7 @@ export const socketEndpointWithoutClient: Inspector = {
   },
 }
 
-function draftOf(view: View, endpoint: Endpoint): Inspection['drafts'][number] {
+function draftOf(view: View, endpoint: Endpoint): Unfiled {
   const { route, path } = endpoint
   return {
     title: `Socket endpoint ${path} (${route.handler}) is opened by no client here`.slice(0, 140),

@@ -1,7 +1,7 @@
 import { cite, linesOf } from '../cite.ts'
-import type { SocketQueryFact } from '../facts/socket-queries.ts'
 import { type SocketCall, socketsOf } from '../facts/socket-joins.ts'
-import type { Inspection, Inspector, View } from '../inspector.ts'
+import type { SocketQueryFact } from '../facts/socket-queries.ts'
+import type { Inspector, Unfiled, View } from '../inspector.ts'
 
 interface Refused {
   readonly call: SocketCall
@@ -55,7 +55,7 @@ function missingOf(view: View, call: SocketCall): readonly SocketQueryFact[] {
   return wanted.every((queries) => queries.length > 0) ? (wanted[0] ?? []) : []
 }
 
-function draftOf(view: View, anchor: string, group: readonly Refused[]): Inspection['drafts'][number] {
+function draftOf(view: View, anchor: string, group: readonly Refused[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new RangeError('a group has a member')
   const names = first.missing.map(({ name }) => `"${name}"`).join(', ')

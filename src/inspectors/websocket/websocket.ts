@@ -6,10 +6,10 @@ import { socketClientWithoutEndpoint } from './client-without-endpoint.ts'
 import { socketEndpointWithoutClient } from './endpoint-without-client.ts'
 import { requiredQueryMissing } from './required-query-missing.ts'
 
-export const websocketCollectors: readonly Collector[] = [sockets, socketQueries]
+export const websocketCollectors: readonly Collector[] = [socketQueries, sockets]
 
 export const websocketInspectors: readonly Inspector[] = [
+  requiredQueryMissing,
   socketClientWithoutEndpoint,
   socketEndpointWithoutClient,
-  requiredQueryMissing,
 ]

@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the fixtures are source text.
 import { expect, test } from 'vitest'
-import { httpCollectors } from '../../../src/inspectors/api/api.ts'
+import { apiCollectors } from '../../../src/inspectors/api/api.ts'
 import { clientCallWithoutRoute } from '../../../src/inspectors/api/client-call-without-route.ts'
 import { inspect } from '../../support/inspect.ts'
 import { shop, shopWith } from './shop.ts'
 
-const run = (files: Record<string, string>) => inspect(clientCallWithoutRoute, httpCollectors, files)
+const run = (files: Record<string, string>) => inspect(clientCallWithoutRoute, apiCollectors, files)
 
 test('a shop whose calls all have routes is silent, across mounts, prefixes and a settings constant', async () => {
   const { population, bad, drafts } = await run(shop)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { httpCollectors } from '../../../src/inspectors/api/api.ts'
+import { apiCollectors } from '../../../src/inspectors/api/api.ts'
 import { duplicateRoute } from '../../../src/inspectors/api/duplicate-route.ts'
 import { responseModelOutlier } from '../../../src/inspectors/api/response-model-outlier.ts'
 import { routerNotMounted } from '../../../src/inspectors/api/router-not-mounted.ts'
@@ -17,7 +17,7 @@ const coupons = [
 
 test('full paths follow the mounts through files, prefixes and constants', async () => {
   const snapshot = snapshotOf('test', Object.entries(shop))
-  const { endpoints } = surfaceOf({ facts: await factsOf(shop, httpCollectors), snapshot })
+  const { endpoints } = surfaceOf({ facts: await factsOf(shop, apiCollectors), snapshot })
   expect(endpoints.map((one) => `${one.method} ${one.path} ${one.state}`)).toEqual([
     'POST /api/v1/orders mounted',
     'GET /api/v1/orders/{} mounted',
@@ -30,7 +30,7 @@ test('full paths follow the mounts through files, prefixes and constants', async
 test('a router that no application includes is named, with more certainty when a client asks for it', async () => {
   const lonely = await inspect(
     routerNotMounted,
-    httpCollectors,
+    apiCollectors,
     shopWith({ 'backend/app/api/routes/coupons.py': coupons }),
   )
   expect(lonely).toMatchObject({ population: 4, bad: 1 })
@@ -41,7 +41,7 @@ test('a router that no application includes is named, with more certainty when a
   })
   const asked = await inspect(
     routerNotMounted,
-    httpCollectors,
+    apiCollectors,
     shopWith({
       'backend/app/api/routes/coupons.py': coupons,
       'frontend/src/coupons.ts':
@@ -82,11 +82,11 @@ const mounted: readonly (readonly [string, Record<string, string>])[] = [
 
 test.each(mounted)('a router used by %s is not called unmounted', async (_, files) => {
   const all = shopWith({ 'backend/app/api/routes/coupons.py': coupons, ...files })
-  expect((await inspect(routerNotMounted, httpCollectors, all)).drafts).toEqual([])
+  expect((await inspect(routerNotMounted, apiCollectors, all)).drafts).toEqual([])
 })
 
 test('a library with routers and no application is not judged', async () => {
-  expect(await inspect(routerNotMounted, httpCollectors, { 'lib/routes.py': coupons })).toMatchObject({
+  expect(await inspect(routerNotMounted, apiCollectors, { 'lib/routes.py': coupons })).toMatchObject({
     population: 0,
     drafts: [],
   })
@@ -96,7 +96,7 @@ test('the second handler for one method and path is dead', async () => {
   const users = `${shop['backend/app/api/routes/users.py']}\n@router.get("/{id}", response_model=User)\ndef user_again(id: int): return find(id)`
   const { bad, drafts } = await inspect(
     duplicateRoute,
-    httpCollectors,
+    apiCollectors,
     shopWith({ 'backend/app/api/routes/users.py': users }),
   )
   expect(bad).toBe(1)
@@ -110,11 +110,11 @@ test('a block of routes pasted twice is one item', async () => {
   const block = ['me', 'all', 'new'].map((word) => `@router.get("/x/${word}")\ndef ${word}(): return 1`).join('\n')
   const users = `${shop['backend/app/api/routes/users.py']}\n${block}\n${block}`
   const files = shopWith({ 'backend/app/api/routes/users.py': users })
-  const { bad, drafts } = await inspect(duplicateRoute, httpCollectors, files)
+  const { bad, drafts } = await inspect(duplicateRoute, apiCollectors, files)
   expect(bad).toBe(3)
   expect(drafts).toMatchObject([{ anchor: 'routes:backend/app/api/routes/users.py', instances: { length: 6 } }])
   const again = { ...files, 'backend/app/again.py': files['backend/app/main.py'] ?? '' }
-  expect((await inspect(duplicateRoute, httpCollectors, again)).drafts).toMatchObject([
+  expect((await inspect(duplicateRoute, apiCollectors, again)).drafts).toMatchObject([
     { title: expect.stringContaining('3 routes'), instances: { length: 6 } },
   ])
 })
@@ -138,7 +138,7 @@ test.each([
   ],
 ])('%s is no duplicate', async (_, text) => {
   const users = `${shop['backend/app/api/routes/users.py']}\n${text}`
-  const result = await inspect(duplicateRoute, httpCollectors, shopWith({ 'backend/app/api/routes/users.py': users }))
+  const result = await inspect(duplicateRoute, apiCollectors, shopWith({ 'backend/app/api/routes/users.py': users }))
   expect(result.drafts).toEqual([])
 })
 
@@ -152,16 +152,16 @@ test('routes without a response model stand out only where most have one', async
     shopWith({ 'backend/app/api/routes/users.py': `from fastapi import APIRouter\nrouter = APIRouter()\n${text}` })
   const customary = await inspect(
     responseModelOutlier,
-    httpCollectors,
+    apiCollectors,
     file(`${routes(8, ', response_model=A')}\n@router.get("/raw")\ndef raw(): return find()`),
   )
   expect(customary).toMatchObject({ population: 11, bad: 1 })
   expect(customary.drafts[0]).toMatchObject({ anchor: 'fastapi:routes-without-response-model', impact: 'hygiene' })
-  const rare = await inspect(responseModelOutlier, httpCollectors, file(routes(8, '')))
+  const rare = await inspect(responseModelOutlier, apiCollectors, file(routes(8, '')))
   expect(rare.population).toBe(0)
   const exempt = await inspect(
     responseModelOutlier,
-    httpCollectors,
+    apiCollectors,
     file(`${routes(8, ', response_model=A')}\n@router.get("/go")\ndef go(): return RedirectResponse("/")`),
   )
   expect(exempt).toMatchObject({ population: 10, bad: 0 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { httpCollectors } from '../../../src/inspectors/api/api.ts'
+import { apiCollectors } from '../../../src/inspectors/api/api.ts'
 import { authCollectors } from '../../../src/inspectors/auth/auth.ts'
 import { forNowAllow } from '../../../src/inspectors/auth/for-now-allow.ts'
 import { refreshUnused } from '../../../src/inspectors/auth/refresh-unused.ts'
@@ -25,7 +25,7 @@ const items = (extra: string) => ({
 
 test('one mutating route without auth among guarded siblings is named beside a sibling that has it', async () => {
   const files = items('@router.delete("/{item_id}")\ndef remove_item(item_id: int): return drop(item_id)')
-  const { population, bad, drafts } = await inspect(routeWithoutAuth, httpCollectors, files)
+  const { population, bad, drafts } = await inspect(routeWithoutAuth, apiCollectors, files)
   expect({ population, bad }).toEqual({ population: 5, bad: 1 })
   expect(drafts[0]).toMatchObject({
     anchor: 'DELETE /items/{}',
@@ -48,7 +48,7 @@ test.each([
     '@router.delete("/{item_id}", dependencies=[Depends(require_admin)])\ndef drop(item_id: int): return 1',
   ],
 ])('%s beside guarded siblings is fine', async (_, extra) => {
-  expect((await inspect(routeWithoutAuth, httpCollectors, items(extra))).drafts).toEqual([])
+  expect((await inspect(routeWithoutAuth, apiCollectors, items(extra))).drafts).toEqual([])
 })
 
 test('an Express router behind a guard leaves no route open', async () => {
@@ -68,11 +68,11 @@ test('an Express router behind a guard leaves no route open', async () => {
       'module.exports = router',
     ].join('\n'),
   })
-  expect(await inspect(routeWithoutAuth, httpCollectors, file('router.use(requireAuth)'))).toMatchObject({
+  expect(await inspect(routeWithoutAuth, apiCollectors, file('router.use(requireAuth)'))).toMatchObject({
     population: 4,
     bad: 0,
   })
-  expect(await inspect(routeWithoutAuth, httpCollectors, file(''))).toMatchObject({ population: 0, bad: 0 })
+  expect(await inspect(routeWithoutAuth, apiCollectors, file(''))).toMatchObject({ population: 0, bad: 0 })
 })
 
 const session = (client: string) => ({
@@ -88,7 +88,7 @@ const session = (client: string) => ({
 })
 
 test('a refresh that no client asks for throws users out', async () => {
-  const { population, bad, drafts } = await inspect(refreshUnused, httpCollectors, session(''))
+  const { population, bad, drafts } = await inspect(refreshUnused, apiCollectors, session(''))
   expect({ population, bad }).toEqual({ population: 1, bad: 1 })
   expect(drafts[0]).toMatchObject({ anchor: 'POST /auth/refresh', instances: [{ file: 'app/main.py', line: 5 }] })
 })
@@ -97,7 +97,7 @@ test.each([
   ['a call', "export const renew = () => fetch('/auth/refresh', { method: 'POST' })"],
   ['an interceptor put together from parts', "export const renew = (base: string) => send(base + '/refresh')"],
 ])('a refresh used by %s is fine', async (_, client) => {
-  expect((await inspect(refreshUnused, httpCollectors, session(client))).drafts).toEqual([])
+  expect((await inspect(refreshUnused, apiCollectors, session(client))).drafts).toEqual([])
 })
 
 test('an open TODO about a missing check in security code is a finding; wishes and other files are not', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { httpCollectors } from '../../../src/inspectors/api/api.ts'
+import { apiCollectors } from '../../../src/inspectors/api/api.ts'
 import { authCollectors } from '../../../src/inspectors/auth/auth.ts'
 import { routeWithoutAuth } from '../../../src/inspectors/auth/route-without-auth.ts'
 import { inspect } from '../../support/inspect.ts'
@@ -56,7 +56,7 @@ def remove(id: int, ${last}):
 app.include_router(router)
 `
 const look = (last: string) =>
-  inspect(routeWithoutAuth, [...httpCollectors, ...authCollectors], {
+  inspect(routeWithoutAuth, [...apiCollectors, ...authCollectors], {
     'app/deps.py': deps,
     'app/blocks.py': routes(last),
   })

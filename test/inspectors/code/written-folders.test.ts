@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { codeCollectors } from '../../../src/inspectors/code/code.ts'
 import { unreachableFile } from '../../../src/inspectors/code/unreachable-file.ts'
 import { unresolvedImport } from '../../../src/inspectors/code/unresolved-import.ts'
-import { iconButtonWithoutName, componentsCollectors } from '../../../src/inspectors/components/components.ts'
+import { componentsCollectors, iconButtonWithoutName } from '../../../src/inspectors/components/components.ts'
 import { inspect } from '../../support/inspect.ts'
 
 const page = (name: string) => `import { x } from '../lib/${name}'\nexport default function Page() {\n  return x\n}\n`

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { codeCollectors } from '../../../src/inspectors/code/code.ts'
 import {
   componentsCollectors,
   headerCellWithoutScope,
@@ -6,7 +7,6 @@ import {
   imageWithoutAlt,
 } from '../../../src/inspectors/components/components.ts'
 import { hookInCondition } from '../../../src/inspectors/components/hook-in-condition.ts'
-import { codeCollectors } from '../../../src/inspectors/code/code.ts'
 import type { Inspector } from '../../../src/inspectors/inspector.ts'
 import { inspect } from '../../support/inspect.ts'
 

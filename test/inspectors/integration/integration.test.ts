@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the fixtures are source text.
 import { expect, test } from 'vitest'
-import { httpCollectors } from '../../../src/inspectors/api/api.ts'
+import { apiCollectors } from '../../../src/inspectors/api/api.ts'
 import { bodyKeyMismatch } from '../../../src/inspectors/integration/body-key-mismatch.ts'
 import { endpointWithoutClient } from '../../../src/inspectors/integration/endpoint-without-client.ts'
 import { methodMismatch } from '../../../src/inspectors/integration/method-mismatch.ts'
@@ -15,7 +15,7 @@ const client = (text: string) =>
 
 test('a method that the route does not offer is a mismatch, with both sides cited', async () => {
   const files = client('export const replaceUser = (id: number) => api.put(`/users/${id}`, {})\nreplaceUser(1)')
-  const { population, bad, drafts } = await inspect(methodMismatch, httpCollectors, files)
+  const { population, bad, drafts } = await inspect(methodMismatch, apiCollectors, files)
   expect({ population, bad }).toEqual({ population: 4, bad: 1 })
   expect(drafts[0]).toMatchObject({ anchor: 'PUT /api/v1/users/{}', confidence: 'high', reach: 'reachable' })
   expect(drafts[0]?.evidence.map((one) => one.kind === 'code' && one.file)).toContain('backend/app/api/routes/users.py')
@@ -37,7 +37,7 @@ test.each([
   ],
   ['the right method', "export const ok = (id: number) => fetch(`/api/v1/users/${id}`, { method: 'PATCH' })"],
 ])('%s is no mismatch', async (_, text) => {
-  expect((await inspect(methodMismatch, httpCollectors, client(text))).drafts).toEqual([])
+  expect((await inspect(methodMismatch, apiCollectors, client(text))).drafts).toEqual([])
 })
 
 test('a prefix that cannot be read proves no mismatch with a route of the same last word', async () => {
@@ -54,14 +54,14 @@ test('a prefix that cannot be read proves no mismatch with a route of the same l
     'backend/app/api/routes/gifts.py':
       'from fastapi import APIRouter\nrouter = APIRouter(prefix="/gifts")\n@router.post("/status")\ndef read_state(): return 1',
   }
-  expect((await inspect(methodMismatch, httpCollectors, files)).drafts).toEqual([])
+  expect((await inspect(methodMismatch, apiCollectors, files)).drafts).toEqual([])
 })
 
 test('a body without a required key is refused by the model, so it is named', async () => {
   const files = client(
     "export const orderAgain = () => api.post('/orders', { productId: 1, quantity: 2 })\norderAgain()",
   )
-  const { population, bad, drafts } = await inspect(bodyKeyMismatch, httpCollectors, files)
+  const { population, bad, drafts } = await inspect(bodyKeyMismatch, apiCollectors, files)
   expect({ population, bad }).toEqual({ population: 2, bad: 1 })
   expect(drafts[0]).toMatchObject({ anchor: 'POST /api/v1/orders@product_id', claim: 'mismatch' })
   expect(drafts[0]?.fix.advice).toContain('productId')
@@ -75,7 +75,7 @@ test.each([
     'export const a = () => api.post("/orders", { product_id: 1, quantity: 1, note: "x", extra: 1 })',
   ],
 ])('%s says nothing against the client', async (_, text) => {
-  expect((await inspect(bodyKeyMismatch, httpCollectors, client(text))).drafts).toEqual([])
+  expect((await inspect(bodyKeyMismatch, apiCollectors, client(text))).drafts).toEqual([])
 })
 
 test.each([
@@ -88,7 +88,7 @@ test.each([
     ...client("export const a = () => api.post('/orders', { productId: 1, quantity: 2 })"),
     'backend/app/api/routes/orders.py': orders,
   }
-  expect((await inspect(bodyKeyMismatch, httpCollectors, files)).drafts).toEqual([])
+  expect((await inspect(bodyKeyMismatch, apiCollectors, files)).drafts).toEqual([])
 })
 
 test('a zod schema that an Express route parses the body with is a model as well', async () => {
@@ -103,18 +103,18 @@ test('a zod schema that an Express route parses the body with is a model as well
     'web/signup.ts':
       "export const signUpUser = () => fetch('/api/signup', { method: 'POST', body: JSON.stringify({ email: 'a@b.c' }) })\nsignUpUser()",
   }
-  const { drafts } = await inspect(bodyKeyMismatch, httpCollectors, files)
+  const { drafts } = await inspect(bodyKeyMismatch, apiCollectors, files)
   expect(drafts.map((draft) => draft.anchor)).toEqual(['POST /api/signup@name'])
 })
 
 test('routes that nobody asks for are one quiet note, and only where a client uses most of them', async () => {
   const more = 'export const x = (id: number) => [api.patch(`/users/${id}`, {}), api.get(`/orders/${id}`)]'
   const orders = `${shop['backend/app/api/routes/orders.py']}\n@router.post("/{order_id}/gift-wrap", response_model=Order)\ndef wrap(order_id: int): return save(order_id)`
-  const { population, bad, drafts } = await inspect(endpointWithoutClient, httpCollectors, {
+  const { population, bad, drafts } = await inspect(endpointWithoutClient, apiCollectors, {
     ...client(more),
     'backend/app/api/routes/orders.py': orders,
   })
   expect({ population, bad, count: drafts.length }).toEqual({ population: 6, bad: 1, count: 1 })
   expect(drafts[0]).toMatchObject({ impact: 'hygiene' })
-  expect(await inspect(endpointWithoutClient, httpCollectors, shop)).toMatchObject({ population: 0 })
+  expect(await inspect(endpointWithoutClient, apiCollectors, shop)).toMatchObject({ population: 0 })
 })

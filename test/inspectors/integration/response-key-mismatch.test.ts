@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { httpCollectors } from '../../../src/inspectors/api/api.ts'
+import { apiCollectors } from '../../../src/inspectors/api/api.ts'
 import { responseKeyMismatch } from '../../../src/inspectors/integration/response-key-mismatch.ts'
 import { inspect } from '../../support/inspect.ts'
 
@@ -33,7 +33,7 @@ export async function swaps() {
 }
 `
 const look = (files: Record<string, string>) =>
-  inspect(responseKeyMismatch, httpCollectors, {
+  inspect(responseKeyMismatch, apiCollectors, {
     'app/main.py': routes(),
     'app/models.py': models,
     'web/src/api.ts': api,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { committedCredential } from '../../../src/inspectors/secrets/committed-credential.ts'
-import { secretCollectors } from '../../../src/inspectors/secrets/secrets.ts'
+import { secretsCollectors } from '../../../src/inspectors/secrets/secrets.ts'
 import { found, type Sample } from '../../support/found.ts'
 import { factsOf, inspect } from '../../support/inspect.ts'
 
@@ -52,7 +52,7 @@ test.each<Sample>([
     found: [],
   },
 ])('$story', async ({ files, found: expected }) => {
-  expect(await found(committedCredential, secretCollectors, files)).toEqual(expected)
+  expect(await found(committedCredential, secretsCollectors, files)).toEqual(expected)
 })
 
 test('neither facts nor findings hold any part of a value, even when one line holds two', async () => {
@@ -60,8 +60,8 @@ test('neither facts nor findings hold any part of a value, even when one line ho
     'src/a.ts': `export const [a, b] = ['${github}', '${slack}']\nexport const url = "${database}"\n`,
     'run.env': `AWS_SECRET_ACCESS_KEY=${'aB3dE5fG7h'.repeat(4)}\n`,
   }
-  const facts = await factsOf(files, secretCollectors)
-  const inspection = await inspect(committedCredential, secretCollectors, files)
+  const facts = await factsOf(files, secretsCollectors)
+  const inspection = await inspect(committedCredential, secretsCollectors, files)
   const said = JSON.stringify([facts.all('secret'), inspection])
   expect(facts.all('secret').length).toBeGreaterThanOrEqual(4)
   for (const value of [github.slice(4, 12), slack.slice(5, 12), 'kW93hfQz', 'aB3dE5fG7h'])
@@ -71,7 +71,7 @@ test('neither facts nor findings hold any part of a value, even when one line ho
 
 test('a value that stands alone on its line is cited with the line that names it', async () => {
   const files = { 'a.py': `STORE = (\n    "${database}"\n)\n` }
-  const { drafts } = await inspect(committedCredential, secretCollectors, files)
+  const { drafts } = await inspect(committedCredential, secretsCollectors, files)
   expect(drafts[0]?.evidence).toMatchObject([
     { startLine: 2, quote: '"', role: 'primary' },
     { startLine: 1, quote: 'STORE = (', role: 'related' },

@@ -5,12 +5,12 @@ import { missingImport } from '../../../src/inspectors/tests/missing-import.ts'
 import { onlyLeft } from '../../../src/inspectors/tests/only-left.ts'
 import { skippedTest } from '../../../src/inspectors/tests/skipped-test.ts'
 import { suiteCollectsNothing } from '../../../src/inspectors/tests/suite-collects-nothing.ts'
-import { testCollectors } from '../../../src/inspectors/tests/tests.ts'
+import { testsCollectors } from '../../../src/inspectors/tests/tests.ts'
 import { unparsableTest } from '../../../src/inspectors/tests/unparsable-test.ts'
 import { found, type Sample } from '../../support/found.ts'
 import { inspect } from '../../support/inspect.ts'
 
-const collectors = [...testCollectors, packageCollector]
+const collectors = [...testsCollectors, packageCollector]
 
 describe('skipped tests', () => {
   test.each<Sample>([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { httpCollectors } from '../../../src/inspectors/api/api.ts'
+import { apiCollectors } from '../../../src/inspectors/api/api.ts'
 import { requiredQueryMissing } from '../../../src/inspectors/websocket/required-query-missing.ts'
 import { websocketCollectors } from '../../../src/inspectors/websocket/websocket.ts'
 import { inspect } from '../../support/inspect.ts'
@@ -15,7 +15,7 @@ async def room_updates(socket: WebSocket, room: str, ${parameter}):
 `
 const client = (address: string) => `export const open = (room, token) => new WebSocket(${address})\n`
 const look = (parameter: string, address: string) =>
-  inspect(requiredQueryMissing, [...httpCollectors, ...websocketCollectors], {
+  inspect(requiredQueryMissing, [...apiCollectors, ...websocketCollectors], {
     'app/main.py': server(parameter),
     'web/src/room.ts': client(address),
   })

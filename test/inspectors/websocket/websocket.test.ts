@@ -1,12 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the fixtures are source text.
 import { expect, test } from 'vitest'
-import { httpCollectors } from '../../../src/inspectors/api/api.ts'
+import { apiCollectors } from '../../../src/inspectors/api/api.ts'
 import { socketClientWithoutEndpoint } from '../../../src/inspectors/websocket/client-without-endpoint.ts'
 import { socketEndpointWithoutClient } from '../../../src/inspectors/websocket/endpoint-without-client.ts'
 import { websocketCollectors } from '../../../src/inspectors/websocket/websocket.ts'
 import { inspect } from '../../support/inspect.ts'
 
-const collectors = [...httpCollectors, ...websocketCollectors]
+const collectors = [...apiCollectors, ...websocketCollectors]
 const server = {
   'app/main.py': [
     'from fastapi import FastAPI, WebSocket',

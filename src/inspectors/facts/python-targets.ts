@@ -1,7 +1,7 @@
-import { join } from '../facts/alias.ts'
-import type { PythonLinkFact } from '../facts/python-link.ts'
-import { folderOf, regionOf } from '../facts/region.ts'
 import type { View } from '../inspector.ts'
+import { folderOf, joinPattern } from './path.ts'
+import type { PythonLinkFact } from './python-link.ts'
+import { regionOf } from './region.ts'
 
 /** Folders and files of Python, to follow imports through. */
 export interface PythonTreeMap {
@@ -37,7 +37,7 @@ export function pythonTargets(view: View, link: PythonLinkFact): readonly Python
   const map = pythonMap(view)
   const parts = link.module.split('.').filter((part) => part !== '')
   if (link.level === 0) return movesPath(view, link.file) ? [] : absolute(map, link.file, parts)
-  const base = join(folderOf(link.file), '../'.repeat(link.level - 1))
+  const base = joinPattern(folderOf(link.file), '../'.repeat(link.level - 1))
   return base === null ? [] : [descend(map, base, parts)]
 }
 

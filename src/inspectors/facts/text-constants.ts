@@ -4,7 +4,7 @@ import type { FactStore } from './store.ts'
  * The text behind a literal or a constant's name, or null when it cannot be told. A name counts only when every
  * constant of that name in the repository has the same value.
  */
-export function resolveText(facts: FactStore, literal: string, reference: string): string | null {
+export function textBehind(facts: FactStore, literal: string, reference: string): string | null {
   if (literal !== '') return literal
   if (reference === '') return null
   const bare = reference.replace(/\.value$/, '')

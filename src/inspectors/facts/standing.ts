@@ -1,10 +1,11 @@
 import type { Draft, Impact } from '../../domain/finding.ts'
-import { reachedFrom } from '../facts/entry.ts'
-import { manifestOf } from '../facts/manifest.ts'
-import { moduleGraph } from '../facts/module-graph.ts'
-import { regionOf } from '../facts/region.ts'
 import type { View } from '../inspector.ts'
-import { pythonUsers } from './python-modules.ts'
+import { reachedFrom } from './entry.ts'
+import { manifestOf } from './manifest.ts'
+import { moduleGraph } from './module-graph.ts'
+import { pythonUsers } from './python-targets.ts'
+import { regionOf } from './region.ts'
+import { isProduct } from './source-kind.ts'
 
 export type Standing = Pick<Draft, 'reach' | 'reachWhy'>
 
@@ -65,18 +66,4 @@ function pythonStanding(view: View, file: string): Standing {
   if (started.test(file) || /^if __name__ ==/m.test(view.snapshot.byPath.get(file)?.text ?? ''))
     return { reach: 'reachable', reachWhy: `${file} is started by its name` }
   return { reach: 'unknown', reachWhy: 'no import of this module was found; something else may load it' }
-}
-
-const outside =
-  /(?:^|\/)(?:google-cloud-sdk|bundledpython|dev-dist|coverage|storybook-static|test[-_]scripts?|old[-_]\w+|\w*backups?|archived?|experiments?|legacy|deprecated)\/|(?:^|\/)(?:workbox-|jquery|test[-_])[^/]*\.[cm]?[jt]s$|(?:[-_.](?:backup|old|orig|copy)\w*)\.\w+$/i
-
-/** Code whose imports and syntax are judged here: product code and its tools. Tests have inspectors of their own. */
-export function isKept(file: string): boolean {
-  const region = regionOf(file)
-  return (region === 'source' || region === 'tooling') && !outside.test(file)
-}
-
-/** Product code: not a test, an example, documentation, tooling or something vendored. */
-export function isProduct(file: string): boolean {
-  return regionOf(file) === 'source' && !outside.test(file)
 }
