@@ -1,6 +1,6 @@
 import { Material } from '../domain/assignment.ts'
 import { consolidate, lastSeenCommits } from '../domain/register.ts'
-import type { ReportInput } from '../domain/report.ts'
+import { type ReportInput, testDataReason } from '../domain/report.ts'
 import { noCost, noUsage } from '../domain/usage.ts'
 import type { AgentBackend, AgentEvent, Job, Outcome } from '../ports/agent-backend.ts'
 import type { Auditor } from '../ports/auditor.ts'
@@ -69,7 +69,7 @@ async function register(
     inspections,
     renames: await renamesSince(auditor, lastSeenCommits(previous), signal),
     suppressions: await auditor.suppressions(signal),
-    unread: new Set(skipped.map(({ file }) => file)),
+    unread: new Set(skipped.filter(({ reason }) => reason !== testDataReason).map(({ file }) => file)),
     commit,
     today,
   })

@@ -6,6 +6,9 @@ import { FindingVerdict, InspectorRun } from './finding.ts'
 export const ReportedChange = z.object({ path: z.string().min(1).max(1_024), lines: z.int().min(0) })
 export type ReportedChange = z.infer<typeof ReportedChange>
 
+/** Why data of the tests is not read: it is no part of the product, and what stood in it before is gone from the audit. */
+export const testDataReason = 'data of the tests'
+
 /** What was found in the repository before anyone inspected it. */
 export const Survey = z.object({
   files: z.int().min(0),

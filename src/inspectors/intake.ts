@@ -1,3 +1,5 @@
+import { testDataReason } from '../domain/report.ts'
+import { isTestData } from './facts/region.ts'
 import { type Snapshot, snapshotOf } from './snapshot.ts'
 
 /** What one snapshot may hold, whatever the repository contains. */
@@ -32,6 +34,7 @@ export class Intake {
   admits(path: string, size: number): boolean {
     const problem = pathProblem(path)
     if (problem !== null) return this.skip(path, problem)
+    if (isTestData(path)) return this.skip(path, testDataReason)
     if (size > this.#bounds.fileBytes) return this.skip(path, `larger than ${inKib(this.#bounds.fileBytes)} KiB`)
     if (this.#admitted >= this.#bounds.files)
       return this.skip(path, `beyond the first ${this.#bounds.files} files of the repository`)

@@ -1,4 +1,6 @@
-/** What language the fact store reads a file as; `other` is read as text only. */
+import { isMade } from './made.ts'
+
+/** What language the fact store reads a file as; `other` is read as text only: bundles and minified files too. */
 export type Language =
   | 'typescript'
   | 'python'
@@ -72,7 +74,7 @@ export function snapshotOf(
   skipped: Snapshot['skipped'] = [],
 ): Snapshot {
   const files = [...texts]
-    .map(([path, text]) => ({ path, language: languageOf(path), text }))
+    .map(([path, text]) => ({ path, language: isMade(path, text) ? ('other' as const) : languageOf(path), text }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
   return {
     commit,

@@ -47,6 +47,18 @@ describe('a repository at a commit', () => {
     expect(snapshot.paths.has('link')).toBe(true)
   })
 
+  test('leaves out what the tests feed to the product, and keeps its names', async () => {
+    using repository = testRepository({
+      'src/a.ts': '',
+      'test/a.test.ts': '',
+      'test/fixtures/shop/compose.yml': 'x: 1',
+    })
+    const snapshot = await readSnapshot(repository.root, repository.commit(), never)
+    expect(snapshot.files.map((file) => file.path)).toEqual(['src/a.ts', 'test/a.test.ts'])
+    expect(snapshot.skipped).toEqual([{ file: 'test/fixtures/shop/compose.yml', reason: 'data of the tests' }])
+    expect(snapshot.paths.has('test/fixtures/shop/compose.yml')).toBe(true)
+  })
+
   test('a tree made by hand cannot name a path outside', async () => {
     using repository = testRepository({ 'a.txt': 'x' })
     repository.commit()

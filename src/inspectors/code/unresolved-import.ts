@@ -51,7 +51,8 @@ function isCertain(view: View, { fact, target, otherCase }: Missing): boolean {
     !isAmbient(view, fact.specifier) &&
     !isSubmodule(view, target) &&
     !isTemplate(view, fact.file) &&
-    !isCopied(view, fact.file)
+    !isCopied(view, fact.file) &&
+    !isPutThere(view, fact)
   )
 }
 
@@ -86,6 +87,13 @@ function isCopied(view: View, file: string): boolean {
       .map((match) => match[1] ?? ''),
   )
   return copies.some((copied) => `/${file}`.endsWith(`/${copied}`))
+}
+
+/** The importer writes the file itself before it asks for it. */
+function isPutThere(view: View, { file, specifier }: ImportFact): boolean {
+  const text = view.snapshot.byPath.get(file)?.text ?? ''
+  const lines = text.split('\n').filter((line) => /\b(?:copyFile|writeFile|outputFile|rename)(?:Sync)?\s*\(/.test(line))
+  return lines.some((line) => line.includes(specifier))
 }
 
 /** A file with holes for a generator is no module yet. */

@@ -34,7 +34,7 @@ interface Missing {
 function missingPart(view: View, service: ComposeServiceFact): string | null {
   const context = service.context ?? ''
   if (isMadeElsewhere(view, context) || isCopy(view, service.file)) return null
-  if (context !== '' && !hasFolder(view, context)) return `folder ${context}`
+  if (context !== '' && !hasFolder(view, context)) return isMerged(service) ? null : `folder ${context}`
   const dockerfile = dockerfileOf(service)
   if (dockerfile === null) return null
   if (!view.snapshot.paths.has(dockerfile)) return `Dockerfile ${dockerfile}`
@@ -57,6 +57,12 @@ function isCopy(view: View, file: string): boolean {
           other.file !== file && folderOf(file).length > folderOf(other.file).length && `/${other.file}`.endsWith(tail),
       )
   )
+}
+
+/** Compose reads the paths of every file from the folder of the first one: this one means its own folder, seen from there. */
+function isMerged({ file, contextText }: ComposeServiceFact): boolean {
+  const inner = /^(?:\.\.\/)+(.+?)\/?$/.exec(contextText ?? '')?.[1]
+  return inner !== undefined && file.startsWith(`${inner}/`)
 }
 
 function hasFolder(view: View, folder: string): boolean {

@@ -1,6 +1,7 @@
 import type { Draft } from '../../domain/finding.ts'
 import type { View } from '../inspector.ts'
 import { isNamedElsewhere } from './client-text.ts'
+import { isNeverCalled } from './client-uses.ts'
 import type { Joined } from './http-joins.ts'
 import { modulesOf } from './modules.ts'
 import { standingOf } from './standing.ts'
@@ -10,6 +11,7 @@ export function reachOf(view: View, group: readonly Joined[]): Pick<Draft, 'reac
   const live = group.find(
     ({ call }) =>
       isNamedElsewhere(view, call.fact.symbol) &&
+      !isNeverCalled(view, call.fact.file, call.fact.symbol) &&
       !isOrphan(view, call.fact.file) &&
       standingOf(view, call.fact.file).reach !== 'unreachable',
   )

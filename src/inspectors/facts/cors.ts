@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import type { CallExpression } from 'oxc-parser'
+import type { CallExpression, IfStatement, Node } from 'oxc-parser'
 import type { Collector, Emit } from './collector.ts'
 import { argument, argumentsOf, type PythonArgument } from './python-arguments.ts'
 import { textOf } from './python-node.ts'
@@ -109,10 +109,15 @@ export const typescriptCors: Collector = {
     file.language === 'typescript' && !isForeign(file.path) && /\bcors\b|enableCors|Allow-Origin/i.test(file.text),
   collect: (file, trees, emit) => {
     const tree = trees.typescript()
+    const asides: Node[] = []
     new Visitor({
+      IfStatement: (node) => {
+        const branch = developmentBranch(node, file.text)
+        if (branch !== null) asides.push(branch)
+      },
       CallExpression: (node) => {
         const options = corsOptions(node)
-        if (options === null) return
+        if (options === null || asides.some((one) => one.start <= node.start && node.end <= one.end)) return
         const origin = propertyOf(options.node, 'origin')
         const credentials = propertyOf(options.node, 'credentials')
         emit('cors', {
@@ -125,6 +130,15 @@ export const typescriptCors: Collector = {
       },
     }).visit(tree.program)
   },
+}
+
+/** The branch that runs on a developer's machine alone, as far as the condition's own words say. */
+function developmentBranch({ test, consequent, alternate }: IfStatement, text: string): Node | null {
+  const words = text.slice(test.start, test.end)
+  const isNegated = /!/.test(words)
+  if (/prod/i.test(words)) return isNegated ? consequent : alternate
+  if (/\bis_?(?:dev|local)|development/i.test(words)) return isNegated ? alternate : consequent
+  return null
 }
 
 function corsOptions(

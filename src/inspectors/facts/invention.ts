@@ -85,7 +85,9 @@ function handedOut(node: Extract<Node, { type: 'CallExpression' }>): Omit<Invent
   if (!/^set[A-Z]\w*$|(?:^|\.)(?:json|send|resolve|success|setData|setState|setQueryData)$/.test(callee)) return null
   if (/^set(?:Timeout|Interval|Immediate)$/.test(callee)) return null
   const argument = node.arguments.at(-1)
-  return argument === undefined ? null : inventedValue(argument)
+  const made = argument === undefined ? null : inventedValue(argument)
+  // What sets mocks deals in mocks: `setMockServers(mockServers)` is a product's own word.
+  return made?.kind === 'mock' && /mock|fake|dummy|sample|demo|placeholder/i.test(callee) ? null : made
 }
 
 export function inventedValue(node: Node): Omit<Invention, 'line'> | null {

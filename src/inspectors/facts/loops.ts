@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import type { Node } from 'oxc-parser'
 import type { SourceFile } from '../snapshot.ts'
 import type { Collector, Emit } from './collector.ts'
+import { isRevision } from './migrations.ts'
 import { ancestor, nodesOf } from './python-node.ts'
 import { qualifiedName } from './python-symbol.ts'
 import { calleeOf } from './python-value.ts'
@@ -26,7 +27,7 @@ export const loopCollector: Collector = {
   id: 'loops',
   wants: (file) =>
     file.language === 'python'
-      ? /sqlalchemy|sqlmodel|session|\.query\(/i.test(file.text)
+      ? /sqlalchemy|sqlmodel|session|\.query\(/i.test(file.text) && !isRevision(file)
       : file.language === 'typescript' && /prisma|drizzle|\bdb\.|Repository|repository/.test(file.text),
   collect: (file, trees, emit) =>
     file.language === 'python' ? collectPython(file, trees.python(), emit) : collectScript(file, trees, emit),

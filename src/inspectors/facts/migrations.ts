@@ -23,13 +23,18 @@ export interface MigrationFact extends Placed {
 /** Alembic revisions and what they do to indexes; plain SQL files are read for the same. */
 export const migrationCollector: Collector = {
   id: 'migrations',
-  wants: (file) => (file.language === 'python' ? /^down_revision\b/m.test(file.text) : file.language === 'sql'),
+  wants: (file) => isRevision(file) || file.language === 'sql',
   collect: (file, trees, emit) => {
     if (file.language === 'sql') return emitSql(file.path, file.text, 1, 'sql', emit)
     const python = trees.python()
     emitRevision(file, python, emit)
     for (const node of nodesOf(python, ['CallExpression'])) emitOperation(file, python, node, emit)
   },
+}
+
+/** An Alembic revision. What it declares is the database as it stood that day, and its queries run once. */
+export function isRevision(file: SourceFile): boolean {
+  return file.language === 'python' && /^down_revision\b/m.test(file.text)
 }
 
 function emitRevision(file: SourceFile, python: PythonTree, emit: Emit): void {

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { SourceFile } from '../snapshot.ts'
 import type { Collector, Emit } from './collector.ts'
+import { isRevision } from './migrations.ts'
 import { assignmentsOf, type PythonAssignment } from './python-assignment.ts'
 import { nodesOf, textOf } from './python-node.ts'
 import { calleeOf, callOf, isTrue, type PythonCall, type PythonValue, stringValue } from './python-value.ts'
@@ -10,7 +11,8 @@ import type { PythonTree } from './trees.ts'
 /** SQLAlchemy and SQLModel classes: their columns, and every index, key and unique constraint on them. */
 export const modelCollector: Collector = {
   id: 'models',
-  wants: (file) => file.language === 'python' && /sqlalchemy|sqlmodel|SQLModel|db\.Column/.test(file.text),
+  wants: (file) =>
+    file.language === 'python' && /sqlalchemy|sqlmodel|SQLModel|db\.Column/.test(file.text) && !isRevision(file),
   collect: (file, trees, emit) => {
     const python = trees.python()
     for (const node of nodesOf(python, ['ClassDefinition'])) {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Collector } from './collector.ts'
+import { isRevision } from './migrations.ts'
 import { nodesOf, partsOf } from './python-node.ts'
 import { qualifiedName } from './python-symbol.ts'
 import { calleeOf, callOf } from './python-value.ts'
@@ -21,7 +22,7 @@ const filters = new Set(['filter', 'where', 'filter_by', 'join', 'outerjoin'])
 
 export const queryCollector: Collector = {
   id: 'queries',
-  wants: (file) => file.language === 'python' && /\.(?:filter|where|filter_by)\(/.test(file.text),
+  wants: (file) => file.language === 'python' && /\.(?:filter|where|filter_by)\(/.test(file.text) && !isRevision(file),
   collect: (file, trees, emit) => {
     const python = trees.python()
     for (const node of nodesOf(python, ['CallExpression'])) {

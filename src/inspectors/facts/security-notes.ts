@@ -37,6 +37,11 @@ const forNow =
   /\bfor now\b|\btemporarily\b|\btemporary (?:hack|workaround|bypass|solution|fix|allow)|\balways (?:allow|return true|returns true)|\buntil .{0,40}\bimplement|\bnot yet (?:enforced|implemented|checked|verified)\b|\bin (?:production|prod),? (?:we|you|this) (?:should|would|must)|\b(?:TODO|FIXME)\b.{0,60}\b(?:check|verif|permission|auth|validat|token|restrict)/i
 const permissive =
   /^\s*(?:return\s+(?:true|True)\b|return\s+(?:next|await next)\(|next\(\);?\s*$|return\s+\{\s*(?:ok|valid|allowed|authorized|success|authenticated)\s*:\s*true|return\s+\(?True,|(?:is)?_?(?:allowed|authorized|valid|verified|authenticated|has_?permission)\s*[:=]+\s*(?:true|True)\b)/i
+/** Names whose `true` is the strict answer: a function called so lets everybody through when it says `false`. */
+const strictName =
+  /(?:^|[._])(?:(?:requires|needs|must|should_?(?:[Vv]erify|[Cc]heck|[Bb]lock|[Dd]eny|[Rr]eject|[Rr]efuse|[Rr]equire|[Vv]alidate))(?:_|[A-Z]|$)|(?:is|has|was|are)(?!_?(?:[Uu]n|[Nn]o[nt]))(?:_|(?=[A-Z]))\w{0,40}?(?:[Bb]locked|[Bb]anned|[Ll]ocked|[Ee]xpired|[Dd]enied|[Ff]orbidden|[Ii]nvalid|[Rr]evoked|[Ss]uspended|[Vv]iolations?)$)/
+const refused = /^\s*return\s+\(?(?:true|True)\b/
+const letThrough = /^\s*return\s+(?:false|False)\b/
 /** `oauth` and `author` are words of their own; the ends of the names keep them apart. */
 const sensitiveFile =
   /(?:^|[/_.-])(?:auth|authn|authz|oauth2?|authentication|authorization|security|permissions?|login|jwt|tokens?|passwords?|sessions?|crypto|encryption|acl|rbac|access[-_]?control|credentials?|guards?|csrf|secrets?|middleware)(?:[/_.-]|$)/i
@@ -161,14 +166,19 @@ function plainText(comment: string): string {
 /** The first code line after the remark, or the one before it, when it lets everybody through. */
 function permissiveBeside(note: Note, lines: readonly string[]): number | null {
   const same = lines[note.line - 1] ?? ''
-  if (permissive.test(same)) return note.line
+  const opens = strictName.test(note.symbol) ? opensStrictly : (text: string) => permissive.test(text)
+  if (opens(same)) return note.line
   for (let line = note.endLine + 1; line <= Math.min(note.endLine + 3, lines.length); line += 1) {
     const text = lines[line - 1] ?? ''
-    if (permissive.test(text)) return depthOf(text) < depthOf(same) ? null : line
+    if (opens(text)) return depthOf(text) < depthOf(same) ? null : line
     if (text.trim() !== '' && !/^\s*(?:pass$|console\.|logger?\.|logging\.|print\(|#|\/\/|const |let |_ = )/.test(text))
       return null
   }
   return null
+}
+
+function opensStrictly(text: string): boolean {
+  return letThrough.test(text) || (permissive.test(text) && !refused.test(text))
 }
 
 /** A remark inside a branch says nothing of the line after the branch. */

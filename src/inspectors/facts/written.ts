@@ -1,8 +1,7 @@
+import { hasLongLine } from '../made.ts'
 import type { SourceFile } from '../snapshot.ts'
 import { regionOf } from './region.ts'
 
-/** A line longer than this was written by a tool. */
-const longestLine = 5_000
 const bundled =
   /(?:^|\/)(?:google-cloud-sdk|bundledpython|\.yarn|\.pnp|dev-dist|storybook-static|workbox-[\w-]+\.js|jquery[\w.-]*\.js)(?:\/|$)|\.pnp\.c?js$/
 const known = new WeakMap<SourceFile, boolean>()
@@ -22,12 +21,4 @@ function judge(file: SourceFile): boolean {
   )
     return false
   return !hasLongLine(file.text)
-}
-
-function hasLongLine(text: string): boolean {
-  if (text.length <= longestLine) return false
-  for (let start = 0, end = text.indexOf('\n'); ; start = end + 1, end = text.indexOf('\n', start)) {
-    if ((end === -1 ? text.length : end) - start > longestLine) return true
-    if (end === -1) return false
-  }
 }

@@ -2,7 +2,7 @@ import { cite } from '../cite.ts'
 import { citeCall } from '../facts/cite-call.ts'
 import { reachOf } from '../facts/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
-import { isOffered, type Joined, joinsOf } from '../facts/http-joins.ts'
+import { isOffered, type Joined, joinsOf, tailsOf } from '../facts/http-joins.ts'
 import { isServedByHand } from '../facts/served-elsewhere.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'
 
@@ -14,8 +14,12 @@ export const methodMismatch: Inspector = {
   title: 'The client uses a method that the route does not offer',
   inspect: (view) => {
     const known = joinsOf(view).filter(({ call, endpoints }) => call.method !== null && endpoints.length > 0)
+    const siblings = Map.groupBy(known, targetOf)
     const wrong = known.filter(
-      (joined) => joined.fits.includes('same') && !isOffered(joined) && !isServedByHand(view, joined.call),
+      (joined) =>
+        !isOffered(joined) &&
+        (joined.fits.includes('same') || isShown(joined, siblings.get(targetOf(joined)) ?? [])) &&
+        !isServedByHand(view, joined.call),
     )
     const groups = Map.groupBy(wrong, ({ call }) => `${call.method} ${call.path}`)
     const drafts = [...groups].map(([anchor, group]) => draftOf(view, anchor, group))
@@ -23,10 +27,34 @@ export const methodMismatch: Inspector = {
   },
 }
 
+/** Calls of one module through one client to one path reach one place. */
+function targetOf({ call }: Joined): string {
+  return `${call.fact.file} ${call.client} ${call.path}`
+}
+
+/** A path that fits by its end alone is the right one when the same client reads or writes there with success. */
+function isShown({ call, endpoints }: Joined, siblings: readonly Joined[]): boolean {
+  const [family] = endpoints
+  return (
+    family !== undefined &&
+    endpoints.every((one) => one.state === 'mounted' && one.path === family.path) &&
+    endsWith(family, call.segments) &&
+    siblings.some((other) => other.call.method !== call.method && isOffered(other))
+  )
+}
+
+/** Only prefixes and a parameter for the tenant stand before the path of the client. */
+function endsWith({ segments }: Endpoint, asked: readonly string[]): boolean {
+  const wanted = new Set(tailsOf(asked).map((tail) => tail.join('/')))
+  return tailsOf(segments).some((tail) => wanted.has(tail.slice(tail.findIndex((one) => one !== '{}')).join('/')))
+}
+
 function draftOf(view: View, anchor: string, group: readonly Joined[]): Unfiled {
   const [first] = group
   const routes = distinct(
-    group.flatMap(({ endpoints, fits }) => endpoints.filter((_, index) => fits[index] === 'same')),
+    group.flatMap(({ endpoints, fits }) =>
+      fits.includes('same') ? endpoints.filter((_, index) => fits[index] === 'same') : endpoints,
+    ),
   )
   const offered = [...new Set(routes.map((endpoint) => endpoint.method))].sort().join(', ')
   const literal = routes.every(

@@ -125,9 +125,49 @@ test('a remark that asks for the check itself counts wherever it stands', async 
   expect(drafts.map(({ instances }) => instances[0]?.file)).toEqual(['app/routes/chat.py', 'app/routes/planner.py'])
 })
 
+const todoIn = (body: string, extra: Record<string, string> = {}) =>
+  inspect(securityTodo, [...apiCollectors, ...authCollectors], { ...items(body), ...extra })
+const open = (remark: string) => `@router.get("/all")\ndef list_all():\n    # ${remark}\n    return find()`
+const known = (remark: string) =>
+  `@router.get("/all")\ndef list_all(user: User = Depends(get_current_user)):\n    # ${remark}\n    return find()`
+
+test.each([
+  ['who comes in', todoIn(open('TODO: Add admin authentication'))],
+  ['what a known caller may do', todoIn(known('TODO: Add permission checks'))],
+  [
+    'the caller, in the guard itself',
+    todoIn(
+      'def require_admin(token: str):\n    # TODO: verify the role\n    return decode(token)\n@router.get("/all", dependencies=[Depends(require_admin)])\ndef list_all(): return find()',
+    ),
+  ],
+])('a mounted endpoint whose check is a TODO is open: %s', async (_, looking) => {
+  expect((await looking).drafts).toMatchObject([{ reach: 'production', confidence: 'high' }])
+})
+
+test.each([
+  ['the caller is known to a guard', todoIn(known('TODO: Add authentication'))],
+  ['the endpoint lets people in', todoIn(open('TODO: Add real authentication').replace('/all', '/login'))],
+  [
+    'the endpoint answers that it is not there yet',
+    todoIn(open('TODO: Add authentication').replace('return find()', 'raise HTTPException(501)')),
+  ],
+  ['no endpoint stands around it', todoIn('def list_all():\n    # TODO: Add permission checks\n    return find()')],
+  [
+    'the router hangs on nothing',
+    todoIn(open('TODO: Add permission checks'), { 'app/main.py': 'from fastapi import FastAPI\napp = FastAPI()' }),
+  ],
+])('a TODO about a check is left at a guess when %s', async (_, looking) => {
+  expect((await looking).drafts).toMatchObject([{ reach: 'reachable', confidence: 'medium' }])
+})
+
 test('a feature called auth-int is no missing check', async () => {
   const text = 'def header(qop):\n    # TODO: implement auth-int\n    return qop\n'
   expect((await inspect(securityTodo, authCollectors, { 'lib/_auth.py': text })).drafts).toEqual([])
+})
+
+test('the tokens of a language are no credentials', async () => {
+  const text = 'def check_var(value):\n    # TODO: we should check authorized tokens\n    return value\n'
+  expect((await inspect(securityTodo, authCollectors, { 'lib/css/functions.py': text })).drafts).toEqual([])
 })
 
 test('the identity of a TODO survives moving lines', async () => {
@@ -157,6 +197,27 @@ test.each([
     'src/middleware/auth.js',
     'function requireAdmin(req, res, next) {\n  // TODO: check the role\n  next()\n}\n',
     'requireAdmin',
+    3,
+  ],
+  [
+    'a service that says what is blocked',
+    'app/permissions.py',
+    'def is_blocked(user):\n    # for now\n    return False\n',
+    'is_blocked',
+    3,
+  ],
+  [
+    'a service that says what is open',
+    'src/auth/lock.ts',
+    'export function isUnlocked(user: User) {\n  // always allow\n  return true\n}\n',
+    'isUnlocked',
+    3,
+  ],
+  [
+    'Express under a strict name',
+    'src/middleware/auth.js',
+    'function requiresLogin(req, res, next) {\n  // TODO: check the token\n  return next()\n}\n',
+    'requiresLogin',
     3,
   ],
 ])('a check in %s that accepts everything for now is a finding', async (_, path, text, symbol, line) => {
@@ -189,6 +250,16 @@ test.each([
     'a generator of design tokens',
     'packages/ds-tokens/css.ts',
     'export function generateCSSFromTokens() {\n  // Always return true: warnings do not fail the build\n  return true\n}\n',
+  ],
+  [
+    'an answer that asks for more, not for less',
+    'src/settings/service.js',
+    'class Settings {\n  requiresEmailVerification(key) {\n    // TODO: validate the key\n    return true\n  }\n}\n',
+  ],
+  [
+    'a caller that is refused for now',
+    'app/permissions.py',
+    'def is_token_revoked(token):\n    # for now\n    return True\n',
   ],
   ['a test', 'tests/test_auth.py', 'def can_edit(user):\n    # allow everyone for now\n    return True\n'],
 ])('%s is fine', async (_, path, text) => {

@@ -17,6 +17,15 @@ test('an import from a lib folder without a tracked module may be built first', 
   expect((await inspect(unresolvedImport, codeCollectors, app)).drafts).toEqual([])
 })
 
+test('a file that the importer copies there first is not missed', async () => {
+  const text =
+    "import fs from 'fs'\nfs.copyFileSync('../en.js', './words/en.js')\nconst en = await import('./words/en.js')\n"
+  const files = { 'package.json': '{}', 'src/update.js': text, 'src/words.js': "import './other/en.js'\n" }
+  expect((await inspect(unresolvedImport, codeCollectors, files)).drafts).toMatchObject([
+    { anchor: 'modules:src/other' },
+  ])
+})
+
 test('a pattern of tests does not make the files that it covers loaded', async () => {
   const files = {
     ...app,

@@ -94,6 +94,12 @@ test.each([
   expect((await missing({ 'app/models.py': model(''), 'app/items.py': text })).drafts).toEqual([])
 })
 
+test('a class that a revision declares is the table of that day, and no model', async () => {
+  const revision = `revision = "b"\ndown_revision = "a"\n${model('')}\n${queries}`
+  const { population, drafts } = await missing({ 'app/database/revisions/versions/b.py': revision })
+  expect([population, drafts]).toEqual([0, []])
+})
+
 test('MySQL indexes foreign keys by itself', async () => {
   const files = { 'app/models.py': model(''), 'app/items.py': queries, 'requirements.txt': 'pymysql==1.1\n' }
   expect((await missing(files)).drafts).toEqual([])

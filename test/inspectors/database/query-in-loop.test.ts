@@ -35,6 +35,7 @@ test.each([
   ['a loop that leaves at once', python(rows, 'orders', `${get}\n        return user`)],
   ['a function that is only defined there', python(rows, 'orders', `def later():\n            ${get}`)],
   ['a query after the loop', `${python(rows, 'orders', 'pass')}    ${get}\n`],
+  ['a revision, which runs once', `down_revision = 'a'\n${python(rows, 'orders', get)}`],
 ])('%s is fine', async (_, text) => {
   expect(await found('app/report.py', text)).toEqual([])
 })

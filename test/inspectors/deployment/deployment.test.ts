@@ -72,6 +72,15 @@ describe('what a service is built from', () => {
       found: [],
     },
     {
+      story: 'a file that is merged into another one reads its paths from there',
+      files: {
+        'docker/default.yml': 'services:\n  web:\n    image: web:1\n',
+        'extras/tor/compose.yml': 'services:\n  tor:\n    build: ../extras/tor\n',
+        'extras/tor/Dockerfile': 'FROM node:22\n',
+      },
+      found: [],
+    },
+    {
       story: 'folder, Dockerfile or stage do not exist',
       files: {
         'docker-compose.yml':

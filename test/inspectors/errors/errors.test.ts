@@ -132,6 +132,13 @@ describe('an error answered with invented data', () => {
       },
     ],
     [
+      'a product whose own things are called mocks',
+      {
+        'src/a.ts':
+          'async function load() { try { await shared() } catch { return own().then((mockServers) => setMockServers(mockServers)) } }',
+      },
+    ],
+    [
       'an error that was expected and named',
       {
         'src/a.js':

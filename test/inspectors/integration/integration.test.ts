@@ -40,6 +40,50 @@ test.each([
   expect((await inspect(methodMismatch, apiCollectors, client(text))).drafts).toEqual([])
 })
 
+/** Routes below a tenant that an interceptor of the client puts in front. */
+const tenantShop = (service: string) => ({
+  ...client(service),
+  'backend/app/api/main.py': [
+    'from fastapi import APIRouter',
+    'from app.api.routes import users, orders, gifts',
+    'api_router = APIRouter()',
+    'api_router.include_router(users.router)',
+    'api_router.include_router(orders.router, prefix="/orders")',
+    'tenant_router = APIRouter(prefix="/{tenant}")',
+    'tenant_router.include_router(gifts.router)',
+    'api_router.include_router(tenant_router)',
+  ].join('\n'),
+  'backend/app/api/routes/gifts.py': [
+    'from fastapi import APIRouter',
+    'router = APIRouter(prefix="/gifts")',
+    '@router.get("/{gift_id}")',
+    'def read_gift(gift_id: int): return 1',
+    '@router.put("/{gift_id}")',
+    'def write_gift(gift_id: int): return 1',
+  ].join('\n'),
+  'frontend/src/lib/api.ts': "import axios from 'axios'\nexport const api = axios.create({ baseURL: base() })",
+})
+
+test('a path that fits by its end alone is proven by what the same client reads and writes there', async () => {
+  const service = [
+    'export const readGift = (id: number) => api.get(`/gifts/${id}`)',
+    'export const dropGift = (id: number) => api.delete(`/gifts/${id}`)',
+  ].join('\n')
+  const { drafts } = await inspect(methodMismatch, apiCollectors, tenantShop(`${service}\ndropGift(1)`))
+  expect(drafts).toMatchObject([{ anchor: 'DELETE /gifts/{}', confidence: 'high', reach: 'reachable' }])
+  expect(drafts[0]?.title).toContain('only offers GET, PUT')
+})
+
+test.each([
+  ['no other call shows where it leads', 'export const dropGift = (id: number) => api.delete(`/gifts/${id}`)'],
+  [
+    'the other calls go through another client',
+    'export const readGift = (id: number) => fetch(`${other}/gifts/${id}`)\nexport const dropGift = (id: number) => api.delete(`/gifts/${id}`)',
+  ],
+])('a path that fits by its end alone is left alone when %s', async (_, service) => {
+  expect((await inspect(methodMismatch, apiCollectors, tenantShop(service))).drafts).toEqual([])
+})
+
 test('a prefix that cannot be read proves no mismatch with a route of the same last word', async () => {
   const files = {
     ...client('export const seeState = (id: number) => fetch(`/api/v1/users/${id}/status`)'),

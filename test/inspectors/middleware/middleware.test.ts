@@ -34,6 +34,12 @@ test.each([
     'app.enableCors({ origin: (origin, callback) => callback(null, true), credentials: true })',
     'security',
   ],
+  [
+    'the branch of production',
+    'main.ts',
+    "if (process.env.NODE_ENV === 'production') { app.enableCors({ origin: true, credentials: true }) }",
+    'security',
+  ],
   ['flask-cors', 'app.py', 'from flask_cors import CORS\nCORS(app, supports_credentials=True)', 'security'],
 ])('%s is found', async (_, path, text, impact) => {
   expect((await inspect(corsWildcardCredentials, middlewareCollectors, { [path]: text })).drafts).toMatchObject([
@@ -47,6 +53,16 @@ test.each([
   ['configured origins', 'app/main.py', starlette('settings.ORIGINS', 'True')],
   ['configured origins in Express', 'app.js', 'app.use(cors({ origin: config.origins, credentials: true }))'],
   ['an example', 'examples/app.js', "app.use(cors({ origin: '*', credentials: true }))"],
+  [
+    'the other branch of production',
+    'main.ts',
+    'if (isProduction) { app.enableCors({ origin: list }) } else { app.enableCors({ origin: true, credentials: true }) }',
+  ],
+  [
+    'what is not production',
+    'main.ts',
+    "if (process.env.NODE_ENV !== 'production') { app.enableCors({ origin: true, credentials: true }) }",
+  ],
 ])('%s is fine', async (_, path, text) => {
   expect((await inspect(corsWildcardCredentials, middlewareCollectors, { [path]: text })).drafts).toEqual([])
 })
