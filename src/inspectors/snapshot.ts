@@ -63,9 +63,11 @@ const byExtension: Readonly<Record<string, Language>> = {
 
 export function languageOf(path: string): Language {
   const name = path.slice(path.lastIndexOf('/') + 1)
-  if (/^(?:Dockerfile|Containerfile)(?:\.|$)|\.dockerfile$/i.test(name)) return 'dockerfile'
+  const known = byExtension[name.slice(name.lastIndexOf('.') + 1).toLowerCase()]
   if (/^\.env(?:\.|$)|\.env$/.test(name)) return 'env'
-  return byExtension[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? 'other'
+  // `Dockerfile.web` is one; `dockerfile.ts` is not.
+  if (known === undefined && /^(?:Dockerfile|Containerfile)(?:\.|$)|\.dockerfile$/i.test(name)) return 'dockerfile'
+  return known ?? 'other'
 }
 
 export function snapshotOf(

@@ -1,6 +1,6 @@
 import { type Book, lastOf } from './book.ts'
-import { code, counted, id, reason, said } from './cite.ts'
-import { type Text, text } from './text.ts'
+import { code, counted, seqOf, id, reason, said } from './cite.ts'
+import { listed, type Text, text } from './text.ts'
 
 /** What nobody could prove: findings without a verdict or with a bad one, candidates, unread files, claims that were false. */
 export function unverified(book: Book): readonly Text[] {
@@ -35,10 +35,17 @@ function rejected({ state }: Book): readonly Text[] {
     })
 }
 
+/** Files of one reason that are named; the rest stand in the ledger. */
+const named = 5
+
 function unread(book: Book): readonly Text[] {
   const surveyed = lastOf(book, 'survey.ended')
   if (surveyed === null) return [text`No survey says which files were read.`]
-  return surveyed.fact.survey.skipped.map(
-    ({ file, reason: why }) => text`File ${code(file, surveyed.seq)} was not read: ${reason(why, surveyed.seq)}.`,
-  )
+  const { seq } = surveyed
+  const byReason = Map.groupBy(surveyed.fact.survey.skipped, (one) => one.reason)
+  return [...byReason].map(([why, files]) => {
+    const names = listed(files.slice(0, named).map(({ file }) => text`${code(file, seq)}`))
+    const others = files.length > named ? text` and others, all listed in event ${seqOf(seq)}` : []
+    return text`Not read, ${reason(why, seq)}: ${names}${others}.`
+  })
 }

@@ -26,7 +26,7 @@ test('what was not done stands there with its reason', () => {
 
 test('what could not be verified stands there: rejected findings, unread files, false claims', () => {
   expect(night).toContain('the quote does not stand in the file.')
-  expect(night).toContain('File `web/vendor/chart.min.js` was not read: longer than 1 MB.')
+  expect(night).toContain('Not read, longer than 1 MB: `web/vendor/chart.min.js`.')
   expect(night).toContain(
     'explorer-auth claimed "changed 40 lines of api/auth/audience_tokens.py"; rejected: git shows no change.',
   )
