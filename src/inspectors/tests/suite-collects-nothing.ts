@@ -4,6 +4,8 @@ import { folderOf, joinPath, nameOf } from '../facts/path.ts'
 import { regionOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { placesOf } from '../places.ts'
+import { counted, titled } from '../wording.ts'
 
 interface Suite extends Placed {
   readonly runner: string
@@ -20,14 +22,47 @@ export const suiteCollectsNothing: Inspector = {
   inspect(view): Inspection {
     const suites = [...pytestSuites(view), ...playwrightSuites(view), ...globSuites(view)]
     const empty = suites.filter((suite) => !suite.matches)
-    const groups = Map.groupBy(empty, (suite) => suite.file)
+    const untested = Map.groupBy(empty.filter(isUsual), (suite) => suite.runner)
+    const groups = Map.groupBy(
+      empty.filter((suite) => !isUsual(suite)),
+      (suite) => suite.file,
+    )
     return {
       population: suites.length,
       bad: empty.length,
       unit: 'configured test paths',
-      drafts: [...groups].map(([file, group]) => draftOf(view, file, group)),
+      drafts: [
+        ...[...groups].map(([file, group]) => draftOf(view, file, group)),
+        ...[...untested].map(([runner, group]) => untestedDraft(view, runner, group)),
+      ],
     }
   },
+}
+
+/** The pattern that generators write: nothing is misnamed, the package just has no test. */
+function isUsual({ pattern }: Suite): boolean {
+  return /^(?:(?:src|\{src,tests?\}|tests?)\/)?\*\*\/\*\.[{(@?]*(?:test|spec)/.test(pattern)
+}
+
+/** Packages set up for tests that have none, together: it is one habit. */
+function untestedDraft(view: View, runner: string, group: readonly Suite[]): Unfiled {
+  const folders = group.map(({ file }) => folderOf(file) || '.')
+  const what = counted(group.length, 'package is', 'packages are')
+  return {
+    title: titled(`${what} set up for ${runner} and have no test: ${folders.join(', ')}`),
+    claim: 'absence',
+    impact: 'quality',
+    reach: 'dev-or-test',
+    reachWhy: 'tests guard changes and are not shipped',
+    confidence: 'high',
+    anchor: `untested:${runner.toLowerCase()}`,
+    ...placesOf(view, group),
+    fix: {
+      advice: 'Write a first test for what each package is for, or remove its test configuration.',
+      effort: 'M',
+      doneWhen: 'each package with a test configuration has a test that it collects',
+    },
+  }
 }
 
 /** `testpaths` of pytest.ini, pyproject.toml, tox.ini and setup.cfg. */

@@ -184,6 +184,16 @@ describe('suites that collect nothing', () => {
       ],
     },
     {
+      story: 'packages that a generator set up for tests and that have none are one habit',
+      files: {
+        'libs/a/vite.config.ts': "export default { test: {\n  include: ['src/**/*.{test,spec}.{js,ts}'] } }\n",
+        'libs/b/vite.config.ts': "export default { test: {\n  include: ['src/**/*.{test,spec}.{js,ts}'] } }\n",
+        'libs/c/vite.config.ts': "export default { test: {\n  include: ['src/**/*.{test,spec}.{js,ts}'] } }\n",
+        'libs/c/src/c.test.ts': '',
+      },
+      found: ['P3 untested:vitest libs/a/vite.config.ts:2'],
+    },
+    {
       story: 'paths with tests, computed patterns and own file names are fine',
       files: {
         'pytest.ini': '[pytest]\ntestpaths =\n    tests\n    more/tests\npython_files = check_*.py\n',
