@@ -38,18 +38,22 @@ class PythonSource {
   readonly #settings = new Set<string>()
   /** `config(…)` and `env(…)` read the environment only where decouple or environs is imported. */
   readonly #hasLibrary: boolean
+  /** A bare `environ` is the process's own where it comes from `os`; in a WSGI application it is the request. */
+  readonly #hasEnviron: boolean
 
   constructor(file: SourceFile, tree: PythonTree, emit: Emit) {
     this.#file = file
     this.#tree = tree
     this.#emit = emit
     this.#hasLibrary = /^\s*(?:from|import)\s+(?:decouple|environs?|starlette\.config)\b/m.test(file.text)
+    this.#hasEnviron = /^\s*from os import [^\n#]*\benviron\b/m.test(file.text)
   }
 
   call(node: SyntaxNode): void {
     const callee = this.#text(node.firstChild)
     if (schemes.test(callee)) this.#scheme(node)
     if (!readers.test(callee) && !(this.#hasLibrary && libraries.test(callee))) return
+    if (callee.startsWith('environ.') && !this.#hasEnviron) return
     const [first, second] = this.#arguments(node)
     const name = first === undefined ? null : this.#literal(first)
     if (name === null) return
@@ -66,7 +70,8 @@ class PythonSource {
   }
 
   subscript(node: SyntaxNode): void {
-    if (!/^(?:os\.)?environ\[/.test(this.#text(node).slice(0, 11))) return
+    const text = this.#text(node).slice(0, 11)
+    if (!text.startsWith('os.environ[') && !(this.#hasEnviron && text.startsWith('environ['))) return
     const name = this.#literal(node.getChild('String'))
     if (name === null || this.#isTarget(node)) return
     this.#emit('envRead', { ...this.#place(node), name, via: 'os.environ', defaultText: null, hasFallback: false })

@@ -221,6 +221,16 @@ describe('variables nobody is told about', () => {
       found: ['P3 env:undeclared a.ts:1'],
     },
     {
+      story: 'the environ of a request is not that of the process',
+      files: {
+        'app/wsgi.py':
+          "import os\n\ndef application(environ, start_response):\n    path = environ['PATH_INFO']\n    scheme = environ.get('HTTP_X_SCHEME')\n    return path, scheme\n",
+        'app/settings.py': "from os import environ, path\n\nKEY = environ['SERVICE_REGION']\n",
+        '.env.example': 'SERVICE_REGION=eu\n',
+      },
+      found: [],
+    },
+    {
       story: 'a library that declares nothing at all is left alone',
       files: { 'a.ts': 'process.env.MAIL_FROM\n' },
       found: [],
