@@ -6,6 +6,7 @@ import { EchelonError } from '../domain/errors.ts'
 import type { Json } from '../domain/json.ts'
 import type { Archive, HistoryRow } from '../ports/archive.ts'
 import type { Redactor } from '../ports/redactor.ts'
+import { unlessMissing } from './unless-missing.ts'
 import { writeWhole } from './write-whole.ts'
 
 const Row = z.object({
@@ -57,13 +58,8 @@ function shown(redactor: Redactor, name: string, text: string): string {
   return JSON.stringify(hidden) === JSON.stringify(value) ? text : `${JSON.stringify(hidden, null, 2)}\n`
 }
 
-async function readOr<T>(file: string, absent: T): Promise<string | T> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return absent
-    throw cause
-  }
+function readOr<T>(file: string, absent: T): Promise<string | T> {
+  return readFile(file, 'utf8').catch(unlessMissing<string | T>(absent))
 }
 
 function parseRegister(text: string, file: string): Register {

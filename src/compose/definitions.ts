@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { unlessMissing } from '../archive/unless-missing.ts'
 import { EchelonError, type Problem } from '../domain/errors.ts'
 import { strategyNames } from '../engine/decompose.ts'
 import { type LoadedLibrary, loadLibrary } from '../library/load.ts'
@@ -51,7 +52,7 @@ interface Own {
 
 /** The root that a path belongs to: the folder with agents/, coordinators/ or missions/ in or above it. */
 async function ownRoot(path: string): Promise<Own> {
-  const found = await stat(path).catch(() => null)
+  const found = await stat(path).catch(unlessMissing(null))
   if (found === null)
     throw new EchelonError('input', `${path} does not exist. Give a folder or a file with definitions.`)
   const folder = kindFolder(path, found.isDirectory())

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { unlessMissing } from '../archive/unless-missing.ts'
 import { EchelonError } from '../domain/errors.ts'
 
 /** Where a repository's state lives: runs, register, history, lock. */
@@ -27,7 +28,7 @@ export async function prepareFolders({ state, runs }: Folders): Promise<void> {
 
 /** Runs of a repository, oldest first: their ids begin with their time. */
 export async function runsIn({ runs }: Folders): Promise<readonly string[]> {
-  const entries = await readdir(runs, { withFileTypes: true }).catch(() => [])
+  const entries = await readdir(runs, { withFileTypes: true }).catch(unlessMissing([]))
   return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)

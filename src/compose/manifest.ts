@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { unlessMissing } from '../archive/unless-missing.ts'
 import { writeWhole } from '../archive/write-whole.ts'
 import { EchelonError } from '../domain/errors.ts'
 import { Limits } from '../domain/limits.ts'
@@ -26,12 +27,20 @@ export async function writeManifest(folder: string, manifest: Manifest, redactor
 
 export async function readManifest(folder: string): Promise<Manifest> {
   const path = join(folder, file)
-  const text = await readFile(path, 'utf8').catch(() => null)
+  const text = await readFile(path, 'utf8').catch(unlessMissing(null))
   if (text === null) throw new EchelonError('not-found', `${path} is missing: this run never began. Start a new one.`)
-  const parsed = Manifest.safeParse(JSON.parse(text))
+  const parsed = Manifest.safeParse(jsonIn(text, path))
   if (parsed.success) return parsed.data
   throw new EchelonError(
     'input',
     `${path}:1  ${z.prettifyError(parsed.error).split('\n')[0]}; the run cannot be resumed`,
   )
+}
+
+function jsonIn(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new EchelonError('input', `${path}:1  is not JSON; the run cannot be resumed. Start a new one.`, { cause })
+  }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { unlessMissing } from '../archive/unless-missing.ts'
 import { EchelonError } from '../domain/errors.ts'
 import { LedgerEvent, ledgerSchema } from '../domain/event.ts'
 import { type Metrics, measure } from '../domain/metrics.ts'
@@ -35,7 +36,7 @@ interface Read {
 }
 
 async function readEither(path: string): Promise<Read> {
-  const found = await stat(path).catch(() => null)
+  const found = await stat(path).catch(unlessMissing(null))
   if (found === null)
     throw new EchelonError('not-found', `${path} does not exist. Give a run's folder or a ledger.jsonl.`)
   if (found.isFile()) return readLines(await readFile(path, 'utf8'), path)

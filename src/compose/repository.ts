@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { unlessMissing } from '../archive/unless-missing.ts'
 import { EchelonError } from '../domain/errors.ts'
 import { git } from '../inspectors/git.ts'
 import { readFolder } from '../inspectors/read-folder.ts'
@@ -40,7 +41,7 @@ export async function repositoryRoot(path: string | undefined, signal: AbortSign
 }
 
 async function folderAt(path: string): Promise<string> {
-  const found = await stat(path).catch(() => null)
+  const found = await stat(path).catch(unlessMissing(null))
   if (found === null)
     throw new EchelonError('input', `${path} does not exist. Give the folder of a repository with --repo.`)
   if (!found.isDirectory())

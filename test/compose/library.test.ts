@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -123,6 +123,17 @@ describe('Echelon as a library', () => {
     const broken = runMission({ ...place(), state, mission: mission(['quality']) })
     await expect(broken.result).rejects.toThrow(/register\.json:1 {2}is not a register/)
     expect(await readdir(join(state, 'runs'))).toHaveLength(1)
+    await rm(state, { recursive: true })
+  })
+
+  test('what cannot be read is said as that, and not as missing', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'echelon-state-'))
+    const result = await runMission({ ...place(), state, mission: mission(['quality']) }).result
+    await writeFile(join(result.documents, 'run.json'), '{ half')
+    await expect(resumeMission({ ...place(), state }).result).rejects.toThrow(/run\.json:1 {2}is not JSON/)
+    await rm(join(state, 'runs'), { recursive: true })
+    await symlink(join(state, 'runs'), join(state, 'runs'))
+    await expect(resumeMission({ ...place(), state }).result).rejects.toMatchObject({ code: 'ELOOP' })
     await rm(state, { recursive: true })
   })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { emptyRegister, type Register } from '../../domain/debt.ts'
 import type { Archive, HistoryRow } from '../../ports/archive.ts'
-import type { Clause } from '../contract.ts'
+import { type Clause, clausesOn } from '../contract.ts'
 
 /** An empty archive, and the way to open the same one again. */
 export interface ArchiveBench {
@@ -21,17 +21,7 @@ const row = (run: string): HistoryRow => ({
 
 /** What every archive promises: whole documents, a register that comes back as it was, a history with each run once. */
 export function archiveContract(bench: () => Promise<ArchiveBench>): readonly Clause[] {
-  const clause = (title: string, run: (bench: ArchiveBench) => Promise<void>): Clause => ({
-    title,
-    run: async () => {
-      const at = await bench()
-      try {
-        await run(at)
-      } finally {
-        await at.remove()
-      }
-    },
-  })
+  const clause = clausesOn(bench)
   return [
     clause('a new archive is empty', async ({ open }) => {
       const archive = await open()

@@ -1,4 +1,4 @@
-import type { Clause } from '../contract.ts'
+import { type Clause, clausesOn } from '../contract.ts'
 import type { Bench } from './runtime/bench.ts'
 import { capsHold, fanOut, tenThousand, weightsHold } from './runtime/caps.ts'
 import { cancels, drains, survivesBreakage } from './runtime/ending.ts'
@@ -7,17 +7,7 @@ import { signals, signalsOnce } from './runtime/signals.ts'
 
 /** What every runtime promises to mission code: caps, recording, recovery, cancelling, signals, order. */
 export function runtimeContract(bench: () => Promise<Bench>): readonly Clause[] {
-  const clause = (title: string, run: (at: Bench) => Promise<void>): Clause => ({
-    title,
-    run: async () => {
-      const at = await bench()
-      try {
-        await run(at)
-      } finally {
-        await at.remove()
-      }
-    },
-  })
+  const clause = clausesOn(bench)
   return [
     clause('a mission starts agents, waits for all, and answers', fanOut),
     clause('no cap is ever exceeded, at any level', capsHold),
