@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { emptyRegister, Register } from '../domain/debt.ts'
 import { EchelonError } from '../domain/errors.ts'
 import type { Json } from '../domain/json.ts'
+import { Quirk } from '../domain/quirk.ts'
 import type { Archive, HistoryRow } from '../ports/archive.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import { unlessMissing } from './unless-missing.ts'
@@ -30,6 +31,7 @@ export interface ArchiveOptions {
 /** Keeps documents, register and history as files. Everything written passes the redactor. */
 export function openArchive({ state, documents, redactor }: ArchiveOptions): Archive {
   const register = join(state, 'register.json')
+  const quirks = join(state, 'quirks.json')
   const history = join(state, 'history.jsonl')
   const readHistory = async (): Promise<readonly HistoryRow[]> => parseHistory(await readOr(history, ''), history)
   return {
@@ -46,6 +48,8 @@ export function openArchive({ state, documents, redactor }: ArchiveOptions): Arc
       const rows = (await readHistory()).filter(({ run }) => run !== row.run)
       await writeWhole(history, [...rows, row].map((one) => `${JSON.stringify(redactor.json({ ...one }))}\n`).join(''))
     },
+    readQuirks: async () => parseQuirks(await readOr(quirks, '[]'), quirks),
+    writeQuirks: (value) => writeWhole(quirks, `${JSON.stringify(redactor.json([...value]), null, 2)}\n`),
     writeRegister: (value) => writeWhole(register, `${JSON.stringify(redactor.json({ ...value }), null, 2)}\n`),
   }
 }
@@ -69,6 +73,15 @@ function parseRegister(text: string, file: string): Register {
   throw new EchelonError(
     'input',
     `${file}:1  is not a register (${z.prettifyError(parsed.error).split('\n')[0]}); restore it from version control, or move it away to start a new one`,
+  )
+}
+
+function parseQuirks(text: string, file: string): readonly Quirk[] {
+  const parsed = z.array(Quirk).safeParse(parseJson(text, file, 1))
+  if (parsed.success) return parsed.data
+  throw new EchelonError(
+    'input',
+    `${file}:1  is no list of quirks (${z.prettifyError(parsed.error).split('\n')[0]}); repair it, or remove it to forget them`,
   )
 }
 

@@ -28,7 +28,7 @@ export function programOf(
         const command = given.at(-1)
         if (!(command instanceof Command)) throw new TypeError('commander calls actions with their command')
         const options = command.optsWithGlobals()
-        const shell: Shell = { terminal, repo: textOf(options.repo), state: textOf(options.state) }
+        const shell = shellOf(terminal, options)
         done(await act(shell, options, command.args))
       })
   globals(program, terminal)
@@ -50,6 +50,7 @@ function globals(program: Command, terminal: Terminal): void {
     .description('Hierarchical teams of coding agents that the runtime enforces and measures.')
     .option('--repo <path>', 'folder of the repository (default: the one around the current folder)')
     .option('--state <dir>', 'folder for ledgers, register and history (default: .echelon in the repository)')
+    .option('--work <dir>', 'folder for workspaces, outside of the repository (default: in your state folder)')
     .option('--json', 'lines of JSON instead of words')
     .option('--no-color', 'no colours; NO_COLOR=1 does the same')
     .helpOption('-h, --help', 'explain echelon, or a verb')
@@ -92,6 +93,7 @@ function missionOptions(command: Command): void {
     .option('--out <dir>', 'folder for the documents (default: the folder of the run)')
     .option('--agents <n>', 'specialists at work at once, at most')
     .option('--run-minutes <n>', 'minutes for the whole run, at most')
+    .option('--until <hh:mm>', 'when you wake up: nothing is begun that could not be handed over by then')
     .option('--cost-usd <n>', 'dollars for the whole run, at most')
     .option('--backend <id>', 'what runs specialists that name none (default: static, the inspectors)')
     .option('--quiet', 'show only the summary')
@@ -139,7 +141,7 @@ function ledgerVerbs(ledger: Command, terminal: Terminal, done: (exitCode: ExitC
       .description(about)
       .action(async (run: string | undefined, _: OptionValues, command: Command) => {
         const options = command.optsWithGlobals()
-        done(await act({ terminal, repo: textOf(options.repo), state: textOf(options.state) }, run))
+        done(await act(shellOf(terminal, options), run))
       })
   }
   part('show [run]', 'every event, a line each', async (shell, run) =>
@@ -169,6 +171,10 @@ function definitionVerbs(verb: Verb): void {
   verb('doctor', 'what will work on this machine', house, async (shell) =>
     (await import('./verbs/doctor.ts')).doctorVerb(shell),
   )
+}
+
+function shellOf(terminal: Terminal, options: OptionValues): Shell {
+  return { terminal, repo: textOf(options.repo), state: textOf(options.state), work: textOf(options.work) }
 }
 
 function textOf(value: unknown): string | undefined {

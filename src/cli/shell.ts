@@ -5,4 +5,5 @@ export interface Shell {
   readonly terminal: Terminal
   readonly repo: string | undefined
   readonly state: string | undefined
+  readonly work: string | undefined
 }

@@ -23,6 +23,7 @@ export function auditorFor({ root, commit, versioned }: OpenedRepository): Audit
     inspect: async (layer, signal) => (await open()).inspect(layer, signal),
     verify: async (finding, signal) => (await open()).verify(finding, signal),
     suppressions: async (signal) => (await open()).suppressions(signal),
+    unmerged: async (commits, signal) => (await open()).unmerged(commits, signal),
     renames: async (sinceCommit, signal) => (await open()).renames(sinceCommit, signal),
   }
 }

@@ -2,15 +2,19 @@ import { join } from 'node:path'
 import { EchelonError } from '../domain/errors.ts'
 import type { ResolvedLimits } from '../domain/limits.ts'
 import { spending } from '../domain/spending.ts'
+import type { Fact } from '../domain/event.ts'
 import { apply } from '../domain/fold.ts'
 import { emptyState, type RunState } from '../domain/state.ts'
 import { Door } from '../engine/door.ts'
+import { type Landing, openLanding } from '../engine/landing.ts'
+import { needsGrounds } from '../engine/needs.ts'
 import type { Running } from '../engine/running.ts'
 import { rootUnit, unitsOf } from '../engine/units.ts'
 import type { ResolvedMission } from '../library/resolve.ts'
 import type { Runtime } from '../ports/runtime.ts'
 import { openEmbedded } from '../runtimes/embedded/embedded.ts'
 import { systemClock } from './clock.ts'
+import { type OpenedGrounds, openGrounds } from './grounds.ts'
 import type { Prepared } from './prepare.ts'
 
 export interface DriveOptions {
@@ -29,6 +33,8 @@ export interface Driven {
   readonly state: RunState
   /** Starts the run, or goes on with it. Resolves when its root unit ended. */
   go(): Promise<{ readonly outcome: string; readonly reason: string }>
+  /** Ends everything at once: agents, checks, workspaces, and the lock. What has not ended can be resumed. */
+  close(): Promise<void>
 }
 
 /** Puts a run together: runtime and lock, the state folded from its ledger, the engine's units over both. */
@@ -36,8 +42,18 @@ export async function drive({ prepared, resolved, limits, run, goal, documents }
   const state = emptyState()
   const door = new Door(limits)
   let opened: Runtime | null = null
+  let grounds: OpenedGrounds | null = null
+  let landing: Landing | null = null
+  const stopping = new AbortController()
+  const site = prepared.site(documents, () => grounds)
+  const append = async (...facts: readonly Fact[]): Promise<void> => opened?.append(...facts)
   const running: Running = {
-    site: prepared.site(documents),
+    site,
+    append,
+    stopped: stopping.signal,
+    get landing() {
+      return landing
+    },
     run,
     goal,
     mission: resolved.mission,
@@ -55,15 +71,27 @@ export async function drive({ prepared, resolved, limits, run, goal, documents }
     redactor,
   })
   opened = runtime
+  const close = async (): Promise<void> => {
+    // The runtime first: whatever breaks off now is unfinished, and must not be written down as failed.
+    const closed = runtime.close()
+    stopping.abort(new EchelonError('aborted', 'The run is being stopped.'))
+    await closed
+    await grounds?.close()
+  }
   try {
     const before = [...runtime.events()]
     for (const event of before) apply(state, event)
     checkDefinitions(running)
     door.recall({ spawned: specialistsOf(state), ...spending(before) })
     runtime.follow((event) => apply(state, event))
-    return { runtime, running, state, go: () => go(runtime, state) }
+    if (needsGrounds(resolved.mission.phases) && prepared.repository.versioned) {
+      const { repository, work: folder, env } = prepared
+      grounds = await openGrounds({ repository, folder, run, env, signal: stopping.signal })
+      landing = openLanding({ site, append, stopped: stopping.signal })
+    }
+    return { runtime, running, state, go: () => go(runtime, state), close }
   } catch (cause) {
-    await runtime.close()
+    await close()
     throw cause
   }
 }

@@ -16,6 +16,8 @@ const Manifest = z.strictObject({
   commit: z.string(),
   documents: z.string(),
   backend: z.string(),
+  /** Folder of the workspaces. */
+  work: z.string(),
 })
 export type Manifest = z.infer<typeof Manifest>
 

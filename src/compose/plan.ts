@@ -8,5 +8,10 @@ export async function planMission(options: Omit<MissionOptions, 'on'>): Promise<
   const missions = typeof options.mission === 'string' ? [] : [options.mission]
   const prepared = await prepare(options, signal, { missions })
   const { mission, warnings } = prepared.resolve(options.mission)
-  return planRun(prepared.site(prepared.folders.state), mission, limitsFor(mission, options.limits), warnings)
+  return planRun(
+    prepared.site(prepared.folders.state, () => null),
+    mission,
+    limitsFor(mission, options.limits),
+    warnings,
+  )
 }

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { openArchive } from '../archive/folder.ts'
 import { staticBackend } from '../backends/static.ts'
 import type { Coordinator } from '../domain/coordinator.ts'
@@ -12,11 +13,13 @@ import { type LoadedLibrary, loadLibrary } from '../library/load.ts'
 import { type ResolvedMission, resolveMission } from '../library/resolve.ts'
 import { packageRoot, standardRoots } from '../library/roots.ts'
 import type { AgentBackend } from '../ports/agent-backend.ts'
+import type { Auditor } from '../ports/auditor.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import type { Site } from '../ports/site.ts'
 import { auditorFor } from './auditor.ts'
 import { systemClock } from './clock.ts'
 import { type Folders, foldersOf, readVersion } from './folders.ts'
+import type { OpenedGrounds } from './grounds.ts'
 import { redactorFor } from './redaction.ts'
 import { type OpenedRepository, openRepository } from './repository.ts'
 
@@ -26,6 +29,11 @@ export interface Place {
   readonly repo?: string | undefined
   /** Folder for ledger, register and history. Default: `.echelon` in the repository. */
   readonly state?: string | undefined
+  /**
+   * Folder for workspaces, outside of the repository: what runs in them must not see it. Default: below the user's state
+   * folder, one for each repository.
+   */
+  readonly work?: string | undefined
   readonly specialists?: readonly Specialist[]
   readonly coordinators?: readonly Coordinator[]
   /** Backends beside the built-in `static`. */
@@ -45,7 +53,12 @@ export interface Prepared {
   readonly backends: ReadonlyMap<string, AgentBackend>
   readonly defaultBackend: string
   readonly version: string
-  site(documents: string): Site
+  /** The environment as given. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Folder for workspaces; made when it is needed. */
+  readonly work: string
+  /** The world of a run; the grounds are opened with it, if it needs them. */
+  site(documents: string, grounds: () => OpenedGrounds | null): Site
   resolve(mission: string | Mission): ResolvedMission
 }
 
@@ -65,9 +78,13 @@ export async function prepare(place: Place, signal: AbortSignal, also: Also = {}
     missions: also.missions ?? [],
   }
   const library = await loadLibrary({ roots: standardRoots(repository.root, userFolder()), given })
-  const redactor = redactorFor(place.env ?? process.env)
+  const env = place.env ?? process.env
+  const redactor = redactorFor(env)
   const auditor = auditorFor(repository)
-  const all = [...(place.backends ?? []), staticBackend(auditor, systemClock)]
+  // The grounds of the one run that this is prepared for; its static specialists run its checks.
+  let groundsOf: () => OpenedGrounds | null = () => null
+  const staticWorld = { auditor, clock: systemClock, checks: () => groundsOf()?.checks ?? null }
+  const all = [...(place.backends ?? []), staticBackend(staticWorld)]
   const backends = new Map(all.map((backend) => [backend.id, backend]))
   const defaultBackend = place.backend ?? all[0]?.id ?? 'static'
   if (!backends.has(defaultBackend))
@@ -85,7 +102,19 @@ export async function prepare(place: Place, signal: AbortSignal, also: Also = {}
     backends,
     defaultBackend,
     version,
-    site: (documents) => ({ ...common, archive: openArchive({ state: folders.state, documents, redactor }) }),
+    env,
+    work: place.work === undefined ? workFolder(repository.root, env) : resolve(place.work),
+    site: (documents, grounds) => {
+      groundsOf = grounds
+      return {
+        ...common,
+        archive: openArchive({ state: folders.state, documents, redactor }),
+        get grounds() {
+          return grounds()
+        },
+        auditAt: (commit) => auditAt(repository, auditor, commit, grounds()),
+      }
+    },
     resolve: (mission) =>
       resolveMission(
         library,
@@ -99,6 +128,24 @@ export async function prepare(place: Place, signal: AbortSignal, also: Also = {}
 /** The mission's limits over the defaults, tightened by what the caller asks. */
 export function limitsFor({ limits }: Mission, asked: Limits = {}): ResolvedLimits {
   return tighten(override(defaultLimits, limits), asked)
+}
+
+/** Commits of the run are in its mirror; the commit that it began from has been read already. */
+function auditAt(
+  repository: OpenedRepository,
+  auditor: Auditor,
+  commit: string,
+  grounds: OpenedGrounds | null,
+): Auditor {
+  if (commit === repository.commit || grounds === null) return auditor
+  return auditorFor({ ...repository, root: grounds.mirror, commit })
+}
+
+/** One folder for each repository on this machine, named so that a person finds it. */
+function workFolder(root: string, env: Readonly<Record<string, string | undefined>>): string {
+  const home = env.XDG_STATE_HOME ?? process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state')
+  const digest = createHash('sha256').update(root).digest('hex').slice(0, 12)
+  return join(home, 'echelon', `${basename(root).replace(/[^A-Za-z0-9._-]/g, '-')}-${digest}`)
 }
 
 function userFolder(): string {

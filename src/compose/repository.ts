@@ -2,13 +2,11 @@ import { realpath, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { unlessMissing } from '../archive/unless-missing.ts'
 import { EchelonError } from '../domain/errors.ts'
-import { git } from '../inspectors/git.ts'
+import { git } from '../git/read-git.ts'
 import { readFolder } from '../inspectors/read-folder.ts'
 import type { Repository } from '../ports/site.ts'
 
 export interface OpenedRepository extends Repository {
-  /** False: a plain folder; its commit is a hash of its contents. */
-  readonly versioned: boolean
   /** Paths with changes that are in no commit, and so are not audited. */
   readonly uncommitted: number
 }

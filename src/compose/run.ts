@@ -73,7 +73,7 @@ export class Run extends EventEmitter<RunEvents> implements AsyncIterable<Ledger
     this.#stopReason = by
     await driven.runtime.append({ type: 'run.stopping', how: wish, by })
     if (wish === 'graceful') await within(drainMs, driven.runtime.drain())
-    await driven.runtime.close()
+    await driven.close()
   }
 
   /** The events from the first one on, until the run ends. */
@@ -119,7 +119,7 @@ export class Run extends EventEmitter<RunEvents> implements AsyncIterable<Ledger
     const endWatch = watch({ driven, inbox, commandsSeen, signal, stop, log })
     try {
       const result = await this.#finish(driven, manifest)
-      await driven.runtime.close()
+      await driven.close()
       await exportFrom(join(folder, 'ledger.db'), manifest.documents)
       return result
     } catch (cause) {
@@ -128,7 +128,7 @@ export class Run extends EventEmitter<RunEvents> implements AsyncIterable<Ledger
     } finally {
       endWatch()
       unfollow()
-      await driven.runtime.close()
+      await driven.close()
       await log.close()
     }
   }

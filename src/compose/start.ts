@@ -66,6 +66,7 @@ async function openNew(options: MissionOptions): Promise<Opened> {
     commit,
     documents,
     backend: prepared.defaultBackend,
+    work: prepared.work,
   }
   const limits = limitsFor(resolved.mission, asked)
   const opened = await open({ prepared, resolved, limits, run, goal, documents }, manifest)
@@ -79,7 +80,11 @@ async function openAgain(options: ResumeOptions): Promise<Opened> {
   const run = await findRun(folders, options.run)
   const manifest = await readManifest(join(folders.runs, run))
   const also = { missions: options.missions ?? [], commit: manifest.commit }
-  const prepared: Prepared = await prepare({ backend: manifest.backend, ...options }, signal, also)
+  const prepared: Prepared = await prepare(
+    { backend: manifest.backend, ...options, work: options.work ?? manifest.work },
+    signal,
+    also,
+  )
   const resolved = prepared.resolve(manifest.mission)
   const { goal, documents } = manifest
   return open(
@@ -100,7 +105,7 @@ async function open(options: DriveOptions, manifest: Manifest): Promise<Opened> 
 
 /** What people may have broken by hand is said before the run begins, not at its end. */
 async function checkArchive({ prepared, documents }: DriveOptions): Promise<void> {
-  const { archive } = prepared.site(documents)
+  const { archive } = prepared.site(documents, () => null)
   await archive.readRegister()
   await archive.readHistory()
 }

@@ -53,7 +53,7 @@ export type Part =
   | { readonly kind: 'date'; readonly wall: number; readonly form: 'day' | 'minute' | 'time' }
 
 /** Headings that use a state word for what is asked, not for what is so. */
-export const headings: ReadonlySet<string> = new Set(['Success criteria'])
+export const headings: ReadonlySet<string> = new Set(['Success criteria', 'Passed / failed / errors', 'Landed'])
 
 type Proof = (fact: Fact) => boolean
 
@@ -61,10 +61,19 @@ const taskDone: Proof = (fact) => fact.type === 'task.ended' && fact.state === '
 const ended: Proof = (fact) => fact.type === 'run.finished' || fact.type === 'phase.finished' || taskDone(fact)
 const confirmed: Proof = (fact) => fact.type === 'finding.verified' && fact.verdict.verdict === 'confirmed'
 const fixed: Proof = (fact) => fact.type === 'debt.recorded' && fact.debt.state === 'fixed'
+const paid: Proof = (fact) => fixed(fact) && fact.type === 'debt.recorded' && fact.debt.fixedIn !== undefined
 const landed: Proof = (fact) => fact.type === 'task.landed'
+const published: Proof = (fact) => fact.type === 'branch.published' && fact.reason === ''
+const reviewed: Proof = (fact) => fact.type === 'review.ended'
 const held: Proof = (fact) => fact.type === 'criterion.checked' && fact.holds
+/** A check that counts nothing is believed by its outcome; without an outcome, only a count of no failures is proof. */
 const checked: Proof = (fact) =>
-  fact.type === 'check.ended' && fact.exitCode === 0 && fact.failed === 0 && (fact.errors ?? 0) === 0
+  fact.type === 'check.ended' &&
+  fact.exitCode === 0 &&
+  (fact.outcome === undefined ? fact.failed === 0 : fact.outcome === 'passed' && (fact.failed ?? 0) === 0) &&
+  (fact.errors ?? 0) === 0
+const laneGreen: Proof = (fact) => fact.type === 'lane.tested' && fact.green
+const tested: Proof = (fact) => fact.type === 'lane.tested' || fact.type === 'check.ended'
 const accomplished: Proof = (fact) =>
   (fact.type === 'run.finished' || fact.type === 'run.concluded') && fact.outcome === 'accomplished'
 const unprovable: Proof = () => false
@@ -81,15 +90,19 @@ export const stateWords: ReadonlyMap<string, Proof> = new Map<string, Proof>([
   ['resolved', fixed],
   ['solved', fixed],
   ['repaired', fixed],
+  ['paid', paid],
   ['gone', (fact) => fact.type === 'debt.recorded' && fact.change === 'gone'],
   ['landed', landed],
   ['merged', landed],
   ['shipped', landed],
   ['delivered', landed],
+  ['published', published],
+  ['reviewed', reviewed],
+  ['tested', tested],
   ['approved', (fact) => fact.type === 'review.ended' && fact.approved],
   ['passed', (fact) => checked(fact) || held(fact)],
   ['passing', checked],
-  ['green', checked],
+  ['green', (fact) => checked(fact) || laneGreen(fact)],
   ['met', held],
   ['holds', held],
   ['succeeded', taskDone],

@@ -1,3 +1,5 @@
+import { worsenedBy } from './standing.ts'
+import { shellWords } from './shell-words.ts'
 import type { Priority } from './finding.ts'
 import type { RunState, TaskRecord } from './state.ts'
 
@@ -5,7 +7,10 @@ const measures = ['done', 'tasks', 'failed', 'refused'] as const
 const severities = ['P0', 'P1', 'P2', 'P3'] as const
 const operators = ['>=', '<=', '==', '!=', '>', '<'] as const
 
+const checkMeasures = ['worse', 'red', 'green'] as const
+
 type Measure = (typeof measures)[number]
+type CheckMeasure = (typeof checkMeasures)[number]
 type Operator = (typeof operators)[number]
 
 /** What a condition measures. */
@@ -16,6 +21,14 @@ type Subject =
   | { readonly kind: 'findings'; readonly severity: Priority }
   /** Debts that are open, reopened or being fixed. */
   | { readonly kind: 'debts'; readonly severity: Priority }
+  /** Suites at their last run: `worse` than at the base, `red` or `green`. */
+  | { readonly kind: 'checks'; readonly measure: CheckMeasure }
+  /** Changes on the mission branch. */
+  | { readonly kind: 'landed' }
+  /** Tasks handed upwards because nobody below could finish them. */
+  | { readonly kind: 'escalations' }
+  /** A command of the repository that must exit with 0 on the mission branch. Only a success criterion may be one. */
+  | { readonly kind: 'command'; readonly argv: readonly string[] }
   | { readonly kind: 'cost' }
   | { readonly kind: 'minutes' }
 
@@ -41,9 +54,10 @@ export type ParsedCondition =
 /** Parses `<subject>.<measure> <operator> <number>`. */
 export function parseCondition(text: string): ParsedCondition {
   if (text.length > 200) return refuse(200, 'is longer than 200 characters')
+  if (text.startsWith(commandMark)) return parseCommand(text)
   const cursor = { text, at: 0 }
   const owner = take(cursor, /[a-z][a-z0-9-]*/y)
-  if (owner === '') return refuse(cursor.at, 'must begin with a phase, "findings", "debts", "cost" or "run"')
+  if (owner === '') return refuse(cursor.at, 'must begin with a phase, "findings", "debts", "checks", "cost" or "run"')
   if (take(cursor, /\./y) === '')
     return refuse(cursor.at, `needs a measure after "${owner}", for example ${owner}.done`)
   const from = cursor.at
@@ -59,6 +73,18 @@ export function parseCondition(text: string): ParsedCondition {
   if (digits === '') return refuse(numberAt, 'needs a number at the end')
   if (skip(cursor) < text.length) return refuse(cursor.at, `has "${text.slice(cursor.at)}" left over after the number`)
   return { ok: true, condition: { text, subject, operator, number: Number(digits) } }
+}
+
+const commandMark = 'run:'
+
+function parseCommand(text: string): ParsedCondition {
+  const words = shellWords(text.slice(commandMark.length))
+  if (!words.ok) return refuse(commandMark.length + words.position, words.problem)
+  if (words.words.length === 0) return refuse(commandMark.length, 'names no command after "run:"')
+  return {
+    ok: true,
+    condition: { text, subject: { kind: 'command', argv: words.words }, operator: '==', number: 0 },
+  }
 }
 
 /** Whether a condition holds, and the number that decided. What nobody can know yet is null, and does not hold. */
@@ -95,6 +121,10 @@ function subjectOf(owner: string, measure: string): Subject | null {
   const severity = severities.find((known) => known === measure)
   if (owner === 'findings' && severity !== undefined) return { kind: 'findings', severity }
   if (owner === 'debts' && severity !== undefined) return { kind: 'debts', severity }
+  const ofChecks = checkMeasures.find((known) => known === measure)
+  if (owner === 'checks' && ofChecks !== undefined) return { kind: 'checks', measure: ofChecks }
+  if (owner === 'run' && measure === 'landed') return { kind: 'landed' }
+  if (owner === 'run' && measure === 'escalations') return { kind: 'escalations' }
   if (owner === 'cost' && measure === 'usd') return { kind: 'cost' }
   if (owner === 'run' && measure === 'minutes') return { kind: 'minutes' }
   const ofPhase = measures.find((known) => known === measure)
@@ -109,7 +139,8 @@ function unknownMeasure(position: number, owner: string, word: string): ParsedCo
 function measuresOf(owner: string): readonly string[] {
   if (owner === 'findings' || owner === 'debts') return severities
   if (owner === 'cost') return ['usd']
-  return owner === 'run' ? ['minutes'] : measures
+  if (owner === 'checks') return checkMeasures
+  return owner === 'run' ? ['minutes', 'landed', 'escalations'] : measures
 }
 
 function compare(measured: number, operator: Operator, number: number): boolean {
@@ -137,6 +168,14 @@ function measure(subject: Subject, state: RunState): number | null {
       return standingFindings(subject.severity, state)
     case 'debts':
       return openDebts(subject.severity, state)
+    case 'checks':
+      return countChecks(subject.measure, state)
+    case 'landed':
+      return state.started === null ? null : state.landed.size
+    case 'escalations':
+      return state.started === null ? null : state.escalations.length
+    case 'command':
+      return exitOf(subject.argv, state)
     case 'cost':
       return costUsd(state)
     case 'minutes':
@@ -176,6 +215,33 @@ function standingFindings(severity: Priority, state: RunState): number | null {
       state.verdicts.get(finding.fingerprint)?.verdict.verdict !== 'rejected' &&
       !state.suppressed.has(finding.fingerprint),
   ).length
+}
+
+/** Unknown until a suite has run; a repository that declares none has none of any kind. Run at the base only, a suite has not changed. */
+function countChecks(measure: CheckMeasure, { checks, detected, checksLookedFor }: RunState): number | null {
+  const suites = [...checks.values()].flatMap(({ base, merge, end }) => {
+    const last = end ?? merge ?? base
+    return last === undefined ? [] : [{ base, last }]
+  })
+  if (suites.length === 0) return checksLookedFor && detected.length === 0 ? 0 : null
+  switch (measure) {
+    case 'red':
+      return suites.filter(({ last }) => last.outcome !== 'passed').length
+    case 'green':
+      return suites.filter(({ last }) => last.outcome === 'passed').length
+    case 'worse':
+      return suites.filter(({ base, last }) => worsenedBy(base, last) !== null).length
+  }
+}
+
+/** How the command exited when it was last run; null: it was not, or could not. */
+function exitOf(argv: readonly string[], { checks }: RunState): number | null {
+  return checks.get(commandSuite(argv))?.end?.exitCode ?? null
+}
+
+/** The name under which a command of the success criteria stands among the checks. */
+export function commandSuite(argv: readonly string[]): string {
+  return `run: ${argv.join(' ')}`
 }
 
 const unpaid: ReadonlySet<string> = new Set(['open', 'fixing', 'reopened'])

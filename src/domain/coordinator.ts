@@ -10,6 +10,8 @@ export const CoordinatorFrontmatter = SpecialistFrontmatter.omit({ layer: true, 
   /** Its roster: nobody else may be spawned under it. */
   specialists: z.array(Name).min(1).max(200),
   reviewer: Name.optional(),
+  /** Who takes over a task that its specialist could not land, once, after its attempts. Must be of the roster. */
+  takeover: Name.optional(),
   limits: Limits.optional(),
   /** Path globs it answers for. Default: the whole repository. */
   domain: z.array(z.string().min(1)).optional(),
@@ -38,6 +40,7 @@ export interface Coordinator {
   readonly description: string
   readonly specialists: readonly string[]
   readonly reviewer: string | null
+  readonly takeover: string | null
   readonly limits: Limits
   readonly domain: readonly string[]
   readonly layers: readonly Layer[]

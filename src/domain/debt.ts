@@ -26,6 +26,9 @@ export const Debt = z.strictObject({
   /** Commits: where it was first seen, and where it was last seen. */
   firstSeen: z.string(),
   lastSeen: z.string(),
+  /** The commit that paid it, and the branch it landed on: set with the state `fixed`, by the fix gate only. */
+  fixedIn: z.string().optional(),
+  fixedOn: z.string().optional(),
 })
 export type Debt = z.infer<typeof Debt>
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { auditFacts } from './fact/audit.ts'
 import { effectFacts } from './fact/effects.ts'
 import { hierarchyFacts } from './fact/hierarchy.ts'
+import { landingFacts } from './fact/landing.ts'
 import { runFacts } from './fact/run.ts'
 import { workFacts } from './fact/work.ts'
 
@@ -10,6 +11,7 @@ export const Fact = z.discriminatedUnion('type', [
   ...runFacts,
   ...hierarchyFacts,
   ...workFacts,
+  ...landingFacts,
   ...auditFacts,
   ...effectFacts,
 ])

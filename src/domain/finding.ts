@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { Edit } from './edit.ts'
 import { Layer } from './layer.ts'
+import { RelativePath } from './relative-path.ts'
 
-const RelativePath = z
-  .string()
-  .min(1)
-  .max(1_024)
-  .refine((path) => !path.startsWith('/') && !path.split('/').includes('..'), 'must stay inside the repository')
 const Line = z.int().min(1)
 
 /** A question about the fact store that the engine can ask again: how many facts of this name have these values. */
@@ -60,7 +57,13 @@ export const Draft = z.object({
   evidence: z.array(Evidence).min(1).max(20),
   /** Every place of a grouped finding; the first is where a reader should look. */
   instances: z.array(Location).min(1).max(500),
-  fix: z.object({ advice: z.string().min(1).max(600), effort: z.enum(['S', 'M', 'L']), doneWhen: z.string().max(300) }),
+  fix: z.object({
+    advice: z.string().min(1).max(600),
+    effort: z.enum(['S', 'M', 'L']),
+    doneWhen: z.string().max(300),
+    /** The repair itself, where no judgement is needed. It removes the whole finding, at every place. Absent: somebody has to think. */
+    edits: z.array(Edit).min(1).max(500).optional(),
+  }),
 })
 export type Draft = z.infer<typeof Draft>
 

@@ -59,6 +59,7 @@ function applyFact(state: RunState, fact: Fact, event: LedgerEvent): void {
         attempt: fact.attempt,
         backend: fact.backend,
         model: fact.model,
+        duty: fact.duty ?? 'work',
         spawned: state.now,
         ended: null,
         interrupted: false,
@@ -74,7 +75,9 @@ function applyFact(state: RunState, fact: Fact, event: LedgerEvent): void {
       state.tasks.set(fact.task, { queued: timed<'task.queued'>(fact), state: 'queued', attempts: [], end: null })
       return
     case 'attempt.ended':
-      state.tasks.get(fact.task)?.attempts.push(timed<'attempt.ended'>(fact))
+      // A reviewer's end is no attempt at the task.
+      if (state.agents.get(fact.actor)?.duty !== 'review')
+        state.tasks.get(fact.task)?.attempts.push(timed<'attempt.ended'>(fact))
       return endAgent(state, fact.actor)
     case 'task.ended': {
       setTask(state, fact.task, fact.state)
@@ -123,16 +126,54 @@ function applyFact(state: RunState, fact: Fact, event: LedgerEvent): void {
     case 'criterion.checked':
       state.criteria.push(fact)
       return
+    case 'checks.detected':
+      state.detected = fact.checks
+      state.checksLookedFor = true
+      return
+    case 'check.ended':
+      state.checks.set(fact.suite, { ...state.checks.get(fact.suite), [fact.at]: fact })
+      return
+    case 'task.landed':
+      state.landed.set(fact.task, timed<'task.landed'>(fact))
+      return
+    case 'landing.refused':
+      state.refusedLandings.push(timed<'landing.refused'>(fact))
+      return
+    case 'gate.judged':
+      state.gates.push(timed<'gate.judged'>(fact))
+      return
+    case 'task.escalated':
+      state.escalations.push(timed<'task.escalated'>(fact))
+      return
+    case 'work.deferred':
+      state.deferred.push(timed<'work.deferred'>(fact))
+      return
+    case 'expansion.started':
+      state.expansion = timed<'expansion.started'>(fact)
+      return
+    case 'quirk.recorded':
+      state.quirks.set(fact.quirk.id, fact.quirk)
+      return
+    case 'branch.published':
+      state.published = timed<'branch.published'>(fact)
+      return
     // Metrics read these from the events themselves; nothing resumes or renders from them.
     case 'run.stopping':
     case 'turn.ended':
     case 'report.consumed':
     case 'work.direct':
     case 'review.ended':
-    case 'task.landed':
     case 'takeover.happened':
     case 'human.answered':
-    case 'check.ended':
+    case 'workspace.opened':
+    case 'hunk.rejected':
+    case 'change.committed':
+    case 'scope.granted':
+    case 'conflict.predicted':
+    case 'lane.tested':
+    case 'expansion.ended':
+    case 'expansion.declined':
+    case 'quirk.applied':
     case 'budget.reserved':
     case 'budget.settled':
     case 'effect.intended':

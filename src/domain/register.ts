@@ -15,6 +15,8 @@ export interface ConsolidateOptions {
   readonly suppressions: readonly IgnoreComment[]
   /** Files that could not be read this time: silence about them proves nothing. Default none. */
   readonly unread?: ReadonlySet<string>
+  /** Commits that paid a debt and that are on a branch, but not in the history of `commit`. Default none. */
+  readonly unmerged?: ReadonlySet<string>
   readonly commit: string
   /** ISO date; acceptances that end before it are over. */
   readonly today: string
@@ -89,13 +91,15 @@ function seeAgain(known: Recognised, options: ConsolidateOptions): Debt {
 /** Tells an acceptance by a comment from a person's in the register: it ends when the comment goes. */
 const inComment = 'comment in the code:'
 
-function stateAgain({ debt, finding, by }: Recognised, { today }: ConsolidateOptions): Debt['state'] {
+function stateAgain({ debt, finding, by }: Recognised, { today, unmerged }: ConsolidateOptions): Debt['state'] {
   switch (debt.state) {
     case 'open':
     case 'fixing':
     case 'reopened':
       return debt.state
     case 'fixed':
+      // Found where its repair is not merged yet: that proves nothing against the repair.
+      return debt.fixedIn !== undefined && (unmerged?.has(debt.fixedIn) ?? false) ? 'fixed' : 'reopened'
     case 'gone':
       return 'reopened'
     case 'false-positive':

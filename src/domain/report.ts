@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CheckResult } from './check.ts'
 import { Debt } from './debt.ts'
 import { FindingVerdict, InspectorRun } from './finding.ts'
 
@@ -54,6 +55,11 @@ export const Report = z.object({
   inspections: z.array(InspectorRun).optional(),
   verdicts: z.array(FindingVerdict).optional(),
   consolidation: Consolidation.optional(),
+  check: CheckResult.optional(),
+  /** What the task is about is not there any more, so nothing had to change. */
+  nothingToDo: z.boolean().optional(),
+  /** A reviewer's word on a change that somebody else made. */
+  review: z.object({ approved: z.boolean(), reasons: z.array(z.string().max(1_000)).max(200) }).optional(),
 })
 export type Report = z.infer<typeof Report>
 export type ReportInput = z.input<typeof Report>

@@ -1,9 +1,11 @@
+import type { Check } from './check.ts'
 import type { Debt } from './debt.ts'
 import type { FactOf, FactType } from './event.ts'
 import type { RunOutcome } from './fact/words.ts'
 import type { Finding, FindingVerdict } from './finding.ts'
 import type { Actor } from './hierarchy.ts'
 import type { LayerScore, Survey } from './report.ts'
+import type { Quirk } from './quirk.ts'
 import type { TaskState } from './task.ts'
 
 /** A fact with the running time at which it happened: milliseconds the run has worked, downtime between boots left out. */
@@ -21,6 +23,7 @@ export interface AgentState {
   readonly attempt: number
   readonly backend: string | null
   readonly model: string | null
+  readonly duty: 'work' | 'review'
   readonly spawned: number
   /** Running time of its end. Null while it works, or when its process died under it. */
   ended: number | null
@@ -70,6 +73,23 @@ export interface RunState {
   nextDebt: number | null
   scores: Map<string, LayerScore>
   criteria: FactOf<'criterion.checked'>[]
+  /** The repository's own checks, in the order in which they run. */
+  detected: readonly Check[]
+  /** False: nobody has looked for checks, so that none were found says nothing. */
+  checksLookedFor: boolean
+  /** By suite: how it was at the base, on the mission branch and at the end; the last run of each. */
+  checks: Map<string, { readonly [at in FactOf<'check.ended'>['at']]?: FactOf<'check.ended'> }>
+  /** By task. */
+  landed: Map<string, Timed<'task.landed'>>
+  refusedLandings: Timed<'landing.refused'>[]
+  gates: Timed<'gate.judged'>[]
+  escalations: Timed<'task.escalated'>[]
+  deferred: Timed<'work.deferred'>[]
+  expansion: Timed<'expansion.started'> | null
+  /** By id, as this run last recorded them. */
+  quirks: Map<string, Quirk>
+  /** Where the mission branch was last shown to the user, or why it was not. */
+  published: Timed<'branch.published'> | null
   notes: Timed<'note.added'>[]
   /** Where running time stood when the present boot began. */
   bootOffset: number
@@ -100,6 +120,17 @@ export function emptyState(): RunState {
     nextDebt: null,
     scores: new Map(),
     criteria: [],
+    detected: [],
+    checksLookedFor: false,
+    checks: new Map(),
+    landed: new Map(),
+    refusedLandings: [],
+    gates: [],
+    escalations: [],
+    deferred: [],
+    expansion: null,
+    quirks: new Map(),
+    published: null,
     notes: [],
     bootOffset: 0,
   }

@@ -24,7 +24,7 @@ export const TaskDraft = z.strictObject({
   /** Path globs the task may touch. Two tasks whose scopes overlap do not work at the same time. Empty: it touches nothing. */
   scope: z.array(z.string()).max(200).default([]),
   after: z.array(z.string()).default([]),
-  kind: z.enum(['survey', 'inspect', 'verify', 'consolidate', 'simple', 'code', 'complex']).default('simple'),
+  kind: z.enum(['survey', 'check', 'inspect', 'verify', 'consolidate', 'simple', 'code', 'complex']).default('simple'),
   /** What the specialist is handed. */
   input: z.json().default(null),
   instructions: z.string().max(20_000).default(''),
@@ -38,3 +38,17 @@ export const TaskEnd = z.enum(['done', 'failed', 'refused', 'blocked', 'cancelle
 export type TaskEnd = z.infer<typeof TaskEnd>
 
 export type TaskState = 'queued' | 'working' | TaskEnd
+
+/** Kinds of tasks that look and change nothing. */
+const looking: ReadonlySet<TaskDraft['kind']> = new Set<TaskDraft['kind']>([
+  'survey',
+  'check',
+  'inspect',
+  'verify',
+  'consolidate',
+])
+
+/** Whether a task of this kind may change files, and so needs a workspace where its phase has them. */
+export function mayChange({ kind }: Pick<TaskDraft, 'kind'>): boolean {
+  return !looking.has(kind)
+}

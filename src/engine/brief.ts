@@ -1,3 +1,5 @@
+import type { Check } from '../domain/check.ts'
+import { EchelonError } from '../domain/errors.ts'
 import { type Assignment, assignmentIn, type Material } from '../domain/assignment.ts'
 import { emptyRegister } from '../domain/debt.ts'
 import type { Actor } from '../domain/hierarchy.ts'
@@ -7,33 +9,43 @@ import { Report } from '../domain/report.ts'
 import type { Specialist } from '../domain/specialist.ts'
 import type { RunState } from '../domain/state.ts'
 import type { Job } from '../ports/agent-backend.ts'
+import type { Workspace } from '../ports/workspaces.ts'
 import { placeUnder } from './place.ts'
 import type { Attempt } from './post.ts'
+import { reviewOf } from './review-of.ts'
 import type { Running } from './running.ts'
+
+interface Briefing {
+  readonly specialist: Specialist
+  readonly actor: Actor
+  readonly limits: ResolvedLimits
+  /** Null: it works on nothing that may change. */
+  readonly workspace: Workspace | null
+  readonly signal: AbortSignal
+}
 
 /** Makes the job of one attempt: the definition's instructions, the order's words, and the material the task refers to. */
 export async function brief(
   running: Running,
-  { task, attempt, owner }: Attempt,
-  {
-    specialist,
-    actor,
-    limits,
-  }: { readonly specialist: Specialist; readonly actor: Actor; readonly limits: ResolvedLimits },
+  given: Attempt,
+  { specialist, actor, limits, workspace, signal }: Briefing,
 ): Promise<Job<Report>> {
+  const { task, attempt, owner, ground } = given
   const { phase } = placeUnder(running, task.phase, owner)
+  const read = workspace === null ? '' : `Read ${workspace.brief} first: it is your order.`
   return {
     actor,
     task: task.id,
     attempt,
     title: task.title,
     instructions: specialist.instructions,
-    prompt: promptOf(running, phase.intent, task.instructions),
-    input: await materialFor(running, task.input),
+    prompt: promptOf(running, phase.intent, [read, task.instructions].filter((part) => part !== '').join('\n\n')),
+    input:
+      ground?.duty === 'review' ? await reviewOf(running, given, signal) : await materialFor(running, given, signal),
     layer: specialist.layer,
     tools: specialist.tools,
     model: specialist.model,
-    cwd: running.site.repository.root,
+    cwd: workspace?.path ?? running.site.repository.root,
     answer: Report,
     limits,
   }
@@ -50,12 +62,18 @@ function promptOf({ goal, mission }: Running, intent: string, instructions: stri
 }
 
 /** References become what they refer to; input that is no assignment of ours is handed on as it is. */
-async function materialFor(running: Running, input: Json): Promise<Json> {
-  const assignment = assignmentIn(input)
-  return assignment === null ? input : expand(running, assignment)
+async function materialFor(running: Running, attempt: Attempt, signal: AbortSignal): Promise<Json> {
+  const assignment = assignmentIn(attempt.task.input)
+  return assignment === null ? attempt.task.input : expand(running, assignment, attempt, signal)
 }
 
-async function expand({ site, state }: Running, assignment: Assignment): Promise<Material> {
+async function expand(
+  running: Running,
+  assignment: Assignment,
+  { ground, task }: Attempt,
+  signal: AbortSignal,
+): Promise<Material> {
+  const { site, state } = running
   switch (assignment.work) {
     case 'survey':
     case 'inspect':
@@ -83,7 +101,24 @@ async function expand({ site, state }: Running, assignment: Assignment): Promise
         commit: site.repository.commit,
         today: new Date(site.clock.wall()).toISOString().slice(0, 10),
       }
+    case 'check':
+      return { work: 'check', check: checkNamed(running, assignment.check), commit: site.repository.commit }
+    case 'repair':
+      return { work: 'repair', check: checkNamed(running, assignment.check) }
+    case 'fix': {
+      const base = ground?.base ?? site.repository.commit
+      // As it stands where the attempt begins: lines have moved since the audit.
+      const finding = (await running.landing?.gate.finding(base, assignment.fingerprint, signal)) ?? null
+      const { debt, mechanical } = assignment
+      return { work: 'fix', debt, finding, mechanical, refusals: [...(ground?.refusals ?? [])], title: task.title }
+    }
   }
+}
+
+function checkNamed({ landing }: Running, name: string): Check {
+  const check = landing?.checking.list.find((one) => one.name === name)
+  if (check === undefined) throw new EchelonError('input', `The repository has no check "${name}"`)
+  return check
 }
 
 /** Findings whose evidence an independent check confirmed, with the lines it corrected. */

@@ -1,9 +1,14 @@
 import type { Assignment } from '../domain/assignment.ts'
 import type { Coordinator, Situation } from '../domain/coordinator.ts'
-import type { Finding } from '../domain/finding.ts'
+import type { Check } from '../domain/check.ts'
+import type { Finding, Priority } from '../domain/finding.ts'
 import { type Layer, layers, layerTitles } from '../domain/layer.ts'
 import type { RunState } from '../domain/state.ts'
-import { TaskDraft } from '../domain/task.ts'
+import type { TaskDraft } from '../domain/task.ts'
+import { debts } from './strategies/debts.ts'
+import { draft, pick } from './strategies/draft.ts'
+import { recon } from './strategies/recon.ts'
+import { repair } from './strategies/repair.ts'
 
 /** Findings one verifier is handed at most. */
 const findingsPerTask = 25
@@ -15,9 +20,31 @@ export interface Decomposing {
   readonly layerOf: (specialist: string) => Layer | null
   readonly intent: string
   readonly state: RunState
+  /** The coordinators of the phase, side by side. */
+  readonly team: readonly Coordinator[]
+  readonly checks: readonly Check[]
+  /** Severities of debts that the phase takes. */
+  readonly priorities: readonly Priority[]
+  /** Whether anybody here can do what needs judgement. */
+  readonly mayThink: boolean
+  readonly tasksAtMost: number
 }
 
-type Strategy = (from: Decomposing) => readonly TaskDraft[]
+/** Something seen and not taken, and why. */
+export interface Deferred {
+  /** A debt's id, or a check's name. */
+  readonly subject: string
+  readonly title: string
+  readonly reason: string
+}
+
+/** Tasks, and what is left for another day. */
+export interface Planned {
+  readonly drafts: readonly TaskDraft[]
+  readonly deferred: readonly Deferred[]
+}
+
+type Strategy = (from: Decomposing) => readonly TaskDraft[] | Planned
 
 /** The named ways to turn an order into tasks. A coordinator in code may bring its own instead. */
 export const strategies: Readonly<Record<string, Strategy>> = {
@@ -39,6 +66,12 @@ export const strategies: Readonly<Record<string, Strategy>> = {
       const input: Assignment = { work: 'inspect', layer }
       return [draft({ key: layer, title: `Inspect ${layerTitles[layer]}`, specialist, kind: 'inspect', input })]
     }),
+  /** A survey, and each of the repository's own checks at the base. */
+  recon,
+  /** What was red before we began. */
+  repair,
+  /** The open debts of the coordinator's paths. */
+  debts,
   /** The findings of the coordinator's layers, in batches for independent checking. */
   findings: ({ coordinator, roster, state }) =>
     pick(roster, 'evidence-checker').flatMap((specialist) =>
@@ -89,16 +122,6 @@ function unverified(state: RunState, layer: Layer): readonly Finding[] {
     .map(({ finding }) => finding)
     .filter((finding) => finding.layer === layer && !state.verdicts.has(finding.fingerprint))
     .sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1))
-}
-
-function pick(roster: readonly string[], name: string): readonly string[] {
-  return roster.includes(name) ? [name] : []
-}
-
-function draft(
-  given: Omit<Partial<TaskDraft>, 'input'> & Pick<TaskDraft, 'key' | 'title' | 'specialist'> & { input?: Assignment },
-): TaskDraft {
-  return TaskDraft.parse({ ...given, title: given.title.slice(0, 200) })
 }
 
 function firstSentence(text: string): string {

@@ -8,6 +8,7 @@ import type { Book } from './documents/book.ts'
 import { registerOf } from './documents/register-json.ts'
 import { renderAll } from './documents/render-all.ts'
 import { perform } from './effect.ts'
+import { keepQuirks } from './quirks.ts'
 import type { Running } from './running.ts'
 
 /** The one document that most runs do not earn; an earlier run may have left one in the same folder. */
@@ -18,6 +19,7 @@ export type Closing = { readonly outcome: RunOutcome; readonly reason: string }
 
 /** Writes what the morning finds: register, documents, history. A claim without a fact behind it fails the run's close. */
 export async function handOff(ctx: Ctx, running: Running, conclusion: Closing): Promise<Closing> {
+  await keepQuirks(ctx, running)
   await ctx.emit({ type: 'run.concluded', ...conclusion })
   await keepRegister(ctx, running)
   const book = await bookOf(running)

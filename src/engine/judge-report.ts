@@ -7,6 +7,7 @@ import type { Consolidation, Report } from '../domain/report.ts'
 import { worstOpen } from '../domain/score.ts'
 import { rate } from '../domain/severity.ts'
 import type { RunState } from '../domain/state.ts'
+import { checkEnded } from './checking.ts'
 import type { Attempt } from './post.ts'
 
 export interface Judgement {
@@ -35,8 +36,9 @@ export function judgeReport(hearing: Hearing, report: Report): Judgement {
   return { facts, failure: null }
 }
 
-/** "Done" without a change, on a task that is about changing something. */
+/** "Done" without a change, on a task that is about changing something. With a workspace, git answers that and not this. */
 function isEmpty({ attempt, granted }: Hearing, report: Report): boolean {
+  if (attempt.ground !== undefined) return false
   const changes = attempt.task.kind === 'code' || attempt.task.kind === 'complex'
   return changes && report.outcome === 'done' && granted.size === 0
 }
@@ -48,12 +50,17 @@ function falseChanges(hearing: Hearing, { changes }: Report): readonly Fact[] {
 }
 
 /** Results of a kind or for a part that the task did not ask for. */
-function foreignWork(hearing: Hearing, { inspections, verdicts, consolidation, survey }: Report): readonly Fact[] {
+function foreignWork(
+  hearing: Hearing,
+  { inspections, verdicts, consolidation, survey, check }: Report,
+): readonly Fact[] {
   const asked = assignmentIn(hearing.attempt.task.input)
   const facts: Fact[] = []
   if (survey !== undefined && asked?.work !== 'survey') facts.push(reject(hearing, 'a survey', 'it was not asked for'))
   if (consolidation !== undefined && asked?.work !== 'consolidate')
     facts.push(reject(hearing, 'a register', 'it was not asked for'))
+  if (check !== undefined && (asked?.work !== 'check' || asked.check !== check.check))
+    facts.push(reject(hearing, `ran the check ${check.check}`, 'it was not asked for'))
   for (const { layer, inspector } of inspections ?? [])
     if (asked?.work !== 'inspect' || asked.layer !== layer)
       facts.push(reject(hearing, `ran ${inspector}`, `the layer ${layer} was not its task`))
@@ -96,6 +103,11 @@ function auditFacts(hearing: Hearing, report: Report): readonly Fact[] {
         }))
     case 'consolidate':
       return report.consolidation === undefined ? [] : registered(report.consolidation)
+    case 'check':
+      return report.check === undefined ? [] : [checkEnded(report.check, { at: 'base' })]
+    case 'repair':
+    case 'fix':
+      return []
   }
 }
 

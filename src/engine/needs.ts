@@ -1,13 +1,16 @@
-import type { Need, Phase } from '../domain/mission.ts'
+import type { Phase } from '../domain/mission.ts'
+import type { Site } from '../ports/site.ts'
 
-/** What this version cannot give a phase yet. Emptied as the parts arrive. */
-const notYet: Readonly<Record<Need, string>> = {
-  workspaces: 'it changes files, and workspaces with a merge lane are not part of this version yet',
-  model: 'it needs a model, and model backends are not part of this version yet',
+/** Why a phase cannot run here. Null: it can. Said when the mission is planned and again when it runs. */
+export function missing({ needs }: Pick<Phase, 'needs'>, site: Pick<Site, 'repository' | 'backends'>): string | null {
+  if (needs.includes('workspaces') && !site.repository.versioned)
+    return 'it changes files, and the folder is under no version control: nothing could land in it'
+  if (needs.includes('model') && ![...site.backends.values()].some(({ capabilities }) => capabilities.model))
+    return 'it needs a model, and no backend here has one'
+  return null
 }
 
-/** Why a phase cannot run in this version. Null: it can. Said when the mission is planned and again when it runs. */
-export function missing({ needs }: Pick<Phase, 'needs'>): string | null {
-  const first = needs[0]
-  return first === undefined ? null : notYet[first]
+/** Whether a mission changes anything, and so needs ground to work and land on. */
+export function needsGrounds(phases: readonly Pick<Phase, 'needs'>[]): boolean {
+  return phases.some(({ needs }) => needs.includes('workspaces'))
 }

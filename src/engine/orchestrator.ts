@@ -7,20 +7,35 @@ import type { Mission, Phase } from '../domain/mission.ts'
 import type { RunState } from '../domain/state.ts'
 import type { Ctx, MissionUnit, Ref } from '../ports/runtime.ts'
 import type { Site } from '../ports/site.ts'
+import { endExpansion, expand } from './expansion.ts'
 import { handOff } from './handoff.ts'
 import { missing } from './needs.ts'
+import { phaseOf } from './place.ts'
+import { recallQuirks } from './quirks.ts'
 import type { Running } from './running.ts'
 
 /** The run as a whole: phases as they become ready, then the success criteria, then the handoff. */
 export function orchestratorUnit(running: Running): MissionUnit {
   return async (ctx) => {
     await ctx.emit(started(running), appointed)
+    await makeReady(ctx, running)
     await runPhases(ctx, running)
+    // Nothing lands after this: what the morning is told of the branch is how it stays.
+    if (running.landing !== null) await ctx.all([await ctx.start('close', 'close', null)])
     const outcome = await conclude(ctx, running)
     const closing = await handOff(ctx, running, outcome)
     await ctx.emit({ type: 'agent.ended', actor: orchestrator.id, phase: '' }, { type: 'run.finished', ...closing })
     return closing
   }
+}
+
+/** What a run that lands changes knows before its first order: the repository's checks, and the lessons of earlier nights. */
+async function makeReady(ctx: Ctx, running: Running): Promise<void> {
+  const { landing, site } = running
+  if (landing === null) return
+  const checks = landing.checking.list.map((check) => ({ ...check }))
+  await ctx.emit({ type: 'checks.detected', commit: site.repository.commit, checks })
+  await recallQuirks(ctx, running)
 }
 
 const appointed: Fact = {
@@ -94,20 +109,24 @@ async function runPhases(ctx: Ctx, running: Running): Promise<void> {
     if (refs.size === 0) return
     const { id } = await ctx.first(refs)
     refs.delete(id)
-    finished.add(names.get(id) ?? '')
+    const name = names.get(id) ?? ''
+    const phase = phaseOf(running, name)
+    if (phase.expansion !== null) await endExpansion(ctx, running, phase)
+    finished.add(name)
   }
 }
 
 /** Why a phase may not start. Null: go. */
 async function noGo(ctx: Ctx, running: Running, phase: Phase, held: ReadonlySet<string>): Promise<string | null> {
-  const needs = missing(phase)
+  const needs = missing(phase, running.site)
   if (needs !== null) return needs
   const before = phase.after.find((name) => held.has(name))
   if (before !== undefined) return `the phase "${before}" was held`
-  return ctx.record(`go ${phase.name}`, () => {
+  const no = await ctx.record(`go ${phase.name}`, () => {
     const failing = phase.go.map((text) => checkCondition(text, running.state)).find((checked) => !checked.holds)
     return failing === undefined ? null : `no go: ${failing.criterion} (measured ${failing.measured ?? 'unknown'})`
   })
+  return no !== null || phase.expansion === null ? no : expand(ctx, running, phase)
 }
 
 const Checked = z.object({ criterion: z.string(), holds: z.boolean(), measured: z.number().nullable() })
@@ -126,15 +145,19 @@ async function conclude(ctx: Ctx, running: Running): Promise<{ outcome: RunOutco
       await ctx.record('criteria', () => running.mission.success.map((text) => checkCondition(text, running.state))),
     )
   await ctx.emit(...checked.map<Fact>((one) => ({ type: 'criterion.checked', ...one })))
-  return ctx.record('outcome', () => outcomeOf(running.state, checked))
+  return ctx.record('outcome', () => outcomeOf(running, checked))
 }
 
 function outcomeOf(
-  state: RunState,
+  { state, mission }: Running,
   checked: readonly z.infer<typeof Checked>[],
 ): { outcome: RunOutcome; reason: string } {
+  // Work beyond the mission was nobody's order: without it, the mission is no less accomplished.
+  const extra = new Set(mission.phases.flatMap(({ name, expansion }) => (expansion === null ? [] : [name])))
   const failing = checked.filter((one) => !one.holds).map((one) => one.criterion)
-  const held = [...state.phases.values()].filter((phase) => phase.state === 'held').map((phase) => phase.name)
+  const held = [...state.phases.values()]
+    .filter((phase) => phase.state === 'held' && !extra.has(phase.name))
+    .map((phase) => phase.name)
   const undone = [...state.tasks.values()].filter((task) => task.state !== 'done').length
   const cancelled = [...state.tasks.values()].some((task) => task.state === 'cancelled')
   if (cancelled) return { outcome: 'aborted', reason: 'the run was stopped before its tasks ended' }

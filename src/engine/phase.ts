@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Fact } from '../domain/event.ts'
 import { orchestrator } from '../domain/hierarchy.ts'
-import type { TaskDraft } from '../domain/task.ts'
 import type { Ctx, MissionUnit, Settled } from '../ports/runtime.ts'
-import { checkDrafts, decomposing, jsonOf, strategyOf } from './coordinator.ts'
+import { checkPlan, decomposing, jsonOf, strategyOf } from './coordinator.ts'
+import type { Planned } from './decompose.ts'
 import { type Place, placeUnder } from './place.ts'
 import type { Running } from './running.ts'
 import { runTasks } from './tasks.ts'
@@ -40,16 +40,14 @@ function brokenOrder(settled: Settled, phase: string, coordinator: string): read
 }
 
 async function explore(ctx: Ctx, running: Running, place: Place): Promise<void> {
-  const drafts = await ctx.record('explorers', () => jsonOf(plan(running, place)))
-  await runTasks(ctx, running, orchestrator, {
-    phase: place.phase.name,
-    drafts: checkDrafts(drafts, 'the orchestrator'),
-  })
+  const recorded = await ctx.record('explorers', () => jsonOf(plan(running, place)))
+  const { drafts } = checkPlan(recorded, 'the orchestrator')
+  await runTasks(ctx, running, orchestrator, { phase: place.phase.name, drafts })
 }
 
-function plan(running: Running, place: Place): readonly TaskDraft[] {
+function plan(running: Running, place: Place): Planned {
   const strategy = strategyOf(place.phase.decompose ?? 'roster', 'the orchestrator')
-  return checkDrafts(strategy(decomposing(running, null, place)), 'the orchestrator')
+  return checkPlan(strategy(decomposing(running, null, place)), 'the orchestrator')
 }
 
 async function phaseFinished(ctx: Ctx, { state }: Running, phase: string): Promise<Fact> {

@@ -102,13 +102,26 @@ function planPhase(site: Site, mission: Mission, limits: ResolvedLimits, phase: 
     }
   })
   const { name, after, go } = phase
-  return { name, after, go, cap: own.caps.phase, orders: [...explorers, ...coordinators], held: missing(phase) }
+  return { name, after, go, cap: own.caps.phase, orders: [...explorers, ...coordinators], held: missing(phase, site) }
 }
 
 /** A run that never starts: enough of one to ask where everybody would stand. */
 function idle(site: Site, mission: Mission, limits: ResolvedLimits): Running {
   const door = new Door(limits)
-  return { site, run: '', goal: '', mission, definitions: [], limits, door, state: emptyState(), events: () => [] }
+  return {
+    site,
+    run: '',
+    goal: '',
+    mission,
+    definitions: [],
+    limits,
+    door,
+    state: emptyState(),
+    events: () => [],
+    append: async () => {},
+    landing: null,
+    stopped: new AbortController().signal,
+  }
 }
 
 function estimate(site: Site, mission: Mission, limits: ResolvedLimits, history: readonly HistoryRow[]): Estimate {
@@ -122,8 +135,9 @@ function estimate(site: Site, mission: Mission, limits: ResolvedLimits, history:
 }
 
 /** Zero when nobody who could be spawned has a model; otherwise unknown before the plan is made. */
-function costs({ library, backends, defaultBackend }: Site, mission: Mission, limits: Limits): number | null {
-  const runnable = mission.phases.filter((phase) => missing(phase) === null)
+function costs(site: Site, mission: Mission, limits: Limits): number | null {
+  const { library, backends, defaultBackend } = site
+  const runnable = mission.phases.filter((phase) => missing(phase, site) === null)
   const used = runnable.flatMap(({ explorers, decompose, coordinators }) => [
     ...explorers,
     ...coordinators.flatMap((name) => workersOf(decompose, library.coordinators.get(name)?.specialists ?? [])),

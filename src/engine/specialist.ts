@@ -1,35 +1,39 @@
 import type { Fact } from '../domain/event.ts'
-import type { Actor, Refusal } from '../domain/hierarchy.ts'
+import type { Refusal } from '../domain/hierarchy.ts'
 import { type ResolvedLimits, tighten } from '../domain/limits.ts'
 import type { Report } from '../domain/report.ts'
 import { isReadOnly, type Specialist } from '../domain/specialist.ts'
 import type { AgentBackend, Outcome } from '../ports/agent-backend.ts'
 import type { AgentCtx, AgentUnit, Ended } from '../ports/runtime.ts'
-import { bounded } from './bounded.ts'
-import { brief } from './brief.ts'
-import { Conduct } from './conduct.ts'
+import { assignmentIn } from '../domain/assignment.ts'
+import type { Conduct } from './conduct.ts'
 import type { Use, Wish } from './door.ts'
+import type { Imported } from './import-change.ts'
 import { judgeReport } from './judge-report.ts'
+import { backendFor, type Performed, performJob, type Working } from './perform.ts'
 import { memoryOf, placeUnder } from './place.ts'
 import { Attempt } from './post.ts'
 import type { Running } from './running.ts'
 import type { AttemptAnswer } from './task.ts'
+import { windDown } from './wind-down.ts'
 
 /** One attempt of one task by one specialist: through the door, to work, and its report before the judge. */
 export function specialistUnit(running: Running): AgentUnit {
   return async (ctx, input) => {
     const attempt = Attempt.parse(input)
-    const specialist = running.site.library.specialists.get(attempt.task.specialist)
+    const specialist = running.site.library.specialists.get(nameIn(attempt))
+    const over = attempt.ground?.duty === 'work' ? windDown(running, attempt.task.phase) : null
+    if (over !== null) return { value: { kind: 'blocked', reason: over }, facts: [] }
     const wish = wishFor(running, ctx, attempt, specialist)
     const answer = running.door.enter(wish)
     if (!answer.ok) return refused(wish, attempt, answer.refusal)
     const settled = { usd: 0 as number | null, tokens: 0 }
     try {
-      const backend = backendOf(running, specialist)
-      if (specialist === undefined || backend === undefined)
+      const backend = backendFor(running, attempt, specialist)
+      if (specialist === undefined)
         return refused(wish, attempt, {
           code: 'roster',
-          detail: `"${wish.actor.name}" has no definition or backend here`,
+          detail: `"${wish.actor.name}" has no definition here`,
         })
       await ctx.emit(...spawned(wish, attempt, { caps: answer.caps, backend, model: specialist.model }))
       const ended = await work(running, ctx, { attempt, specialist, actor: wish.actor, backend })
@@ -42,13 +46,6 @@ export function specialistUnit(running: Running): AgentUnit {
   }
 }
 
-interface Working {
-  readonly attempt: Attempt
-  readonly specialist: Specialist
-  readonly actor: Actor
-  readonly backend: AgentBackend
-}
-
 interface Spent {
   readonly usd: number | null
   readonly tokens: number
@@ -57,9 +54,9 @@ interface Spent {
 async function work(running: Running, ctx: AgentCtx, working: Working): Promise<{ ended: Ended; spent: Spent }> {
   const { clock } = running.site
   const started = clock.mono()
-  const { conduct, result } = await perform(running, ctx, working)
-  const outcome = outcomeOf(result, conduct)
-  const judged = judge(running, working, conduct, outcome)
+  const performed = await performJob(running, ctx, working)
+  const { conduct, outcome } = performed
+  const judged = judge(running, working, performed)
   const ended = attemptEnded(working, conduct, { outcome, answer: judged.answer, milliseconds: clock.mono() - started })
   return {
     ended: { value: judged.answer, facts: [...judged.facts, ended] },
@@ -67,53 +64,50 @@ async function work(running: Running, ctx: AgentCtx, working: Working): Promise<
   }
 }
 
-/** Has the backend do the job, within the limits of the attempt and under watch. */
-async function perform(
-  running: Running,
-  ctx: AgentCtx,
-  working: Working,
-): Promise<{ readonly conduct: Conduct; readonly result: Result }> {
-  const { attempt, specialist, backend } = working
-  const limits = tighten(placeUnder(running, attempt.task.phase, attempt.owner).limits, specialist.limits)
-  const milliseconds = limits.attemptMinutes * 60_000
-  let overLimit = (_reason: string): void => {}
-  const conduct = new Conduct(running, { ctx, attempt }, { ...working, limits }, (reason) => overLimit(reason))
-  const result = await bounded(
-    { clock: running.site.clock, milliseconds, signal: ctx.signal, abort: ctx.abort },
-    async (stop) => {
-      overLimit = (detail) => stop({ failure: 'limit', detail })
-      return backend.run(await brief(running, attempt, { ...working, limits }), conduct.on, ctx.signal)
-    },
-  ).catch(crash)
-  return { conduct, result }
-}
-
-type Result = Awaited<ReturnType<typeof bounded<Outcome<Report>>>> | { readonly crashed: string }
-
-/** A backend throws for our own bugs only; the attempt says so and the run goes on. */
-function crash(cause: unknown): { readonly crashed: string } {
-  return { crashed: cause instanceof Error ? cause.message : String(cause) }
-}
-
-function outcomeOf(result: Result, { usage, cost }: Conduct): Outcome<Report> {
-  if ('crashed' in result) return { ok: false, failure: 'crashed', detail: result.crashed, usage, cost }
-  if (!result.ended) return { ok: false, ...result.stop, usage, cost }
-  if (result.stop === null) return result.value
-  // It was told to stop and did: whatever it answered, the reason for stopping is the outcome.
-  return { ok: false, ...result.stop, usage: result.value.usage, cost: result.value.cost }
-}
-
-function judge(
-  running: Running,
-  { attempt, actor }: Working,
-  { granted }: Conduct,
-  outcome: Outcome<Report>,
-): { readonly facts: readonly Fact[]; readonly answer: AttemptAnswer } {
+function judge(running: Running, working: Working, { conduct, outcome, imported }: Performed): Judged {
+  const { attempt, actor } = working
   if (!outcome.ok) return { facts: [], answer: { kind: 'failed', failure: outcome.failure, reason: outcome.detail } }
+  if (attempt.ground?.duty === 'review') return judgeReview(working, outcome.value)
+  const granted = imported === null ? conduct.granted : new Set(imported.paths.map(({ path }) => path))
   const { facts, failure } = judgeReport({ attempt, actor, state: running.state, granted }, outcome.value)
   if (failure !== null) return { facts, answer: { kind: 'failed', failure: failure.failure, reason: failure.detail } }
+  if (outcome.value.check !== undefined) running.landing?.checking.remember(outcome.value.check)
   if (outcome.value.outcome === 'blocked') return { facts, answer: { kind: 'blocked', reason: outcome.value.summary } }
-  return { facts, answer: { kind: 'done' } }
+  if (imported === null) return { facts, answer: { kind: 'done' } }
+  return { facts, answer: answerWith(working, imported, outcome.value) }
+}
+
+/** With a workspace, what changed is what git says; what the report says of it is not asked. */
+function answerWith(
+  { attempt, specialist, actor }: Working,
+  { commit, paths, rejected }: Imported,
+  { nothingToDo }: Report,
+): AttemptAnswer {
+  const base = attempt.ground?.base
+  if (commit === null || base === undefined) {
+    if (nothingToDo === true && rejected === 0) return { kind: 'done' }
+    // A repair works on the whole repository; what lies in another's domain is that coordinator's to land.
+    if (assignmentIn(attempt.task.input)?.work === 'repair') return { kind: 'done' }
+    const reason = rejected === 0 ? 'it says done and changed nothing' : `all ${rejected} hunks lay outside its scope`
+    return { kind: 'failed', failure: 'empty', reason }
+  }
+  const assignment = assignmentIn(attempt.task.input)
+  const mechanical = assignment?.work === 'repair' || (assignment?.work === 'fix' && assignment.mechanical)
+  const change = { by: specialist.name, author: actor.id, base, commit, mechanical }
+  return { kind: 'done', change: { ...change, paths: paths.map((one) => ({ ...one })) } }
+}
+
+/** A review without a verdict approves nothing. */
+function judgeReview({ attempt, actor }: Working, { review, summary }: Report): Judged {
+  const { approved, reasons } = review ?? { approved: false, reasons: [`the review gave no verdict: ${summary}`] }
+  const reason = reasons.join('; ').slice(0, 4_000)
+  const fact: Fact = { type: 'review.ended', task: attempt.task.id, by: actor.id, approved, reason }
+  return { facts: [fact], answer: approved ? { kind: 'done' } : { kind: 'blocked', reason } }
+}
+
+interface Judged {
+  readonly facts: readonly Fact[]
+  readonly answer: AttemptAnswer
 }
 
 function attemptEnded(
@@ -137,20 +131,16 @@ function attemptEnded(
   }
 }
 
-function wishFor(
-  running: Running,
-  ctx: AgentCtx,
-  { task, attempt, owner }: Attempt,
-  specialist: Specialist | undefined,
-): Wish {
+function wishFor(running: Running, ctx: AgentCtx, given: Attempt, specialist: Specialist | undefined): Wish {
+  const { task, attempt, owner, ground } = given
   const place = placeUnder(running, task.phase, owner)
-  const id = `${task.id}#${attempt}`
+  const id = `${task.id}#${attempt}${ground?.duty === 'review' ? '.review' : ''}`
   // An earlier life of the process had spawned it and died under it: this is another agent with the same work.
   const again = running.state.agents.has(id) ? `~${ctx.boot}` : ''
-  const backend = backendOf(running, specialist)
+  const backend = backendFor(running, given, specialist)
   return {
     parent: owner,
-    actor: { id: `${id}${again}`, role: 'specialist', name: task.specialist, parent: owner.id },
+    actor: { id: `${id}${again}`, role: 'specialist', name: nameIn(given), parent: owner.id },
     phase: task.phase,
     roster: place.roster,
     explorerIsReadOnly: specialist !== undefined && isReadOnly(specialist),
@@ -160,17 +150,14 @@ function wishFor(
   }
 }
 
-function moneyOf(
-  backend: AgentBackend | undefined,
-  specialist: Specialist | undefined,
-  limits: ResolvedLimits,
-): Wish['money'] {
-  if (backend === undefined || specialist === undefined || !backend.capabilities.model) return { usd: 0, tokens: 0 }
+function moneyOf(backend: AgentBackend, specialist: Specialist | undefined, limits: ResolvedLimits): Wish['money'] {
+  if (specialist === undefined || !backend.capabilities.model) return { usd: 0, tokens: 0 }
   return backend.estimate({ model: specialist.model, limits: tighten(limits, specialist.limits) })
 }
 
-function backendOf({ site }: Running, specialist: Specialist | undefined): AgentBackend | undefined {
-  return site.backends.get(specialist?.backend ?? site.defaultBackend)
+/** Who comes: the task's own specialist, its reviewer, or whoever takes over. */
+function nameIn({ task, ground }: Attempt): string {
+  return ground?.by ?? task.specialist
 }
 
 function refused({ parent, actor, phase }: Wish, { task }: Attempt, { code, detail }: Refusal): Ended {
@@ -189,7 +176,7 @@ function refused({ parent, actor, phase }: Wish, { task }: Attempt, { code, deta
 
 function spawned(
   { actor, phase, memoryMb, money }: Wish,
-  { task, attempt }: Attempt,
+  { task, attempt, ground }: Attempt,
   { caps, backend, model }: { caps: { run: Use; phase: Use; coordinator: Use }; backend: AgentBackend; model: string },
 ): readonly Fact[] {
   const fact: Fact = {
@@ -202,6 +189,7 @@ function spawned(
     model: backend.capabilities.model ? model : null,
     caps,
     memoryMb,
+    ...(ground?.duty === 'review' ? { duty: 'review' } : {}),
   }
   if (!backend.capabilities.model || money === null) return [fact]
   return [fact, { type: 'budget.reserved', actor: actor.id, ...money }]

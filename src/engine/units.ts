@@ -1,5 +1,8 @@
 import type { Units } from '../ports/runtime.ts'
 import { coordinatorUnit } from './coordinator.ts'
+import { closeUnit } from './close.ts'
+import { examineUnit } from './examine.ts'
+import { landUnit } from './land.ts'
 import { orchestratorUnit } from './orchestrator.ts'
 import { phaseUnit } from './phase.ts'
 import { Post } from './post.ts'
@@ -19,6 +22,11 @@ export function unitsOf(running: Running): Units {
       coordinator: coordinatorUnit(running),
       task: async (ctx, input) => pursue(ctx, running, Post.parse(input)),
     },
-    agents: { specialist: specialistUnit(running) },
+    agents: {
+      specialist: specialistUnit(running),
+      examine: examineUnit(running),
+      land: landUnit(running),
+      close: closeUnit(running),
+    },
   }
 }

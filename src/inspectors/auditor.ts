@@ -13,6 +13,7 @@ import { readSnapshot, renamedFiles } from './read-snapshot.ts'
 import { runInspector } from './run-inspector.ts'
 import { share } from './share.ts'
 import type { Snapshot } from './snapshot.ts'
+import { unmergedOf } from './unmerged.ts'
 import { readSuppressions } from './suppressions.ts'
 
 export interface AuditorOptions {
@@ -52,6 +53,7 @@ export function openAuditor(options: AuditorOptions): Auditor {
     inspect: async (layer, signal) => inspectLayer(of(inspectors, layer), await read(signal), signal, inspectorLimitMs),
     verify: async (finding, signal) => checkEvidence(finding, await read(signal)),
     suppressions: async (signal) => readSuppressions((await read(signal)).snapshot, signal),
+    unmerged: async (commits, signal) => (versioned ? unmergedOf(root, commits, options.commit, signal) : []),
     renames: async (since, signal) => (versioned ? renamedFiles(root, since, options.commit, signal) : new Map()),
   }
 }

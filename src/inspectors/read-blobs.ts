@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { failure, startGit } from './git.ts'
+import { failure, startGit } from '../git/read-git.ts'
 
 /**
  * The contents of these objects, in the order asked, from one `git cat-file --batch` process. Null: the object is not

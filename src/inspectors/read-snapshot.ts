@@ -1,5 +1,5 @@
 import { EchelonError } from '../domain/errors.ts'
-import { git } from './git.ts'
+import { git } from '../git/read-git.ts'
 import { type Bounds, defaultBounds, Intake } from './intake.ts'
 import { readBlobs } from './read-blobs.ts'
 import type { Snapshot } from './snapshot.ts'

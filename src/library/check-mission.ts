@@ -29,6 +29,8 @@ export function checkMission(
     ),
     ...checkRing(order),
     ...checkSuccess(mission),
+    ...checkStop(mission),
+    ...checkExpansions(mission),
   ]
   const { file } = mission
   return complaints.map(({ path, problem, hint }) => ({ file, line: library.lineOf(file, path), problem, hint }))
@@ -108,5 +110,24 @@ function checkSuccess({ phases, success }: Mission): readonly Complaint[] {
   return success.flatMap((text, nth) => {
     const complaint = checkCondition(text, names, 'success')
     return complaint === null ? [] : [{ path: ['success', nth], ...complaint }]
+  })
+}
+
+function checkStop({ phases, stop }: Mission): readonly Complaint[] {
+  const names = new Set(phases.map(({ name }) => name))
+  return stop.flatMap((text, nth) => {
+    const complaint = checkCondition(text, names, 'stop')
+    if (complaint !== null) return [{ path: ['stop', nth], ...complaint }]
+    if (!text.startsWith('run:')) return []
+    return [{ path: ['stop', nth], problem: 'a stop condition is asked often and runs no command' }]
+  })
+}
+
+/** An expansion is work that nobody ordered: a standing order of the mission must allow it, word for word. */
+function checkExpansions({ phases, standingOrders }: Mission): readonly Complaint[] {
+  return phases.flatMap(({ name, expansion }, index) => {
+    if (expansion === null || standingOrders.includes(expansion)) return []
+    const problem = `phase "${name}" expands the mission by the standing order "${expansion}", which the mission does not give`
+    return [{ path: ['phases', index, 'expansion'], problem, hint: didYouMean(expansion, standingOrders) }]
   })
 }

@@ -36,6 +36,7 @@ export function toCoordinator(
     description: given.description,
     specialists: given.specialists,
     reviewer: given.reviewer ?? null,
+    takeover: given.takeover ?? null,
     limits: given.limits ?? {},
     domain: given.domain ?? ['**'],
     layers: given.layers ?? [],

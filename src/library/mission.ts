@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Problem } from '../domain/errors.ts'
+import { Priority } from '../domain/finding.ts'
 import { type Mission, MissionFrontmatter, type Phase, type PhaseFrontmatter } from '../domain/mission.ts'
 import { complain } from './complain.ts'
 import { missionKeys } from './keys.ts'
@@ -35,7 +36,9 @@ export function toMission(
     delegationTarget: given.delegationTarget ?? null,
     phases: given.phases.map((phase) => toPhase(phase, intents.get(phase.name) ?? given.description)),
     success: given.success ?? [],
+    stop: given.stop ?? [],
     standingOrders: given['standing-orders'] ?? [],
+    isolation: given.isolation ?? 'worktree',
     ...rest,
   }
 }
@@ -51,6 +54,8 @@ function toPhase(given: z.infer<typeof PhaseFrontmatter>, intent: string): Phase
     limits: given.limits ?? {},
     direct: given.direct === 'allowed',
     needs: given.needs ?? [],
+    priorities: given.priorities ?? Priority.options,
+    expansion: given.expansion ?? null,
     intent,
   }
 }

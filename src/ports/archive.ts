@@ -1,4 +1,5 @@
 import type { Register } from '../domain/debt.ts'
+import type { Quirk } from '../domain/quirk.ts'
 
 /** One finished run in the history of a repository: what trends compare with. */
 export interface HistoryRow {
@@ -25,6 +26,9 @@ export interface Archive {
   /** Adds a row unless the run has one. */
   appendHistory(row: HistoryRow): Promise<void>
   writeRegister(register: Register): Promise<void>
+  /** Lessons of earlier runs. */
+  readQuirks(): Promise<readonly Quirk[]>
+  writeQuirks(quirks: readonly Quirk[]): Promise<void>
   /** Where documents go, for the summary. */
   readonly place: string
 }

@@ -19,6 +19,8 @@ export interface Auditor {
   /** Checks one finding's evidence against the commit, without a model. */
   verify(finding: Finding, signal: AbortSignal): Promise<FindingVerdict>
   suppressions(signal: AbortSignal): Promise<readonly Suppression[]>
+  /** Of these commits, those that are on some branch and not in the history of the audited one. */
+  unmerged(commits: readonly string[], signal: AbortSignal): Promise<readonly string[]>
   /** Files renamed between an earlier commit and the audited one, old path → new path. */
   renames(sinceCommit: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>>
 }

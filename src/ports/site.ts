@@ -1,8 +1,11 @@
 import type { AgentBackend } from './agent-backend.ts'
 import type { Archive } from './archive.ts'
 import type { Auditor } from './auditor.ts'
+import type { Checks } from './checks.ts'
 import type { Clock } from './clock.ts'
 import type { Library } from './library.ts'
+import type { Trunk } from './trunk.ts'
+import type { Workspaces } from './workspaces.ts'
 
 /** What a run knows of the repository it works on. */
 export interface Repository {
@@ -13,6 +16,15 @@ export interface Repository {
   readonly branch: string
   readonly dirty: boolean
   readonly files: readonly string[]
+  /** False: a plain folder; its commit is a hash of its contents, and nothing can land in it. */
+  readonly versioned: boolean
+}
+
+/** Everything a change needs on its way from an agent to the mission branch. */
+export interface Grounds {
+  readonly workspaces: Workspaces
+  readonly trunk: Trunk
+  readonly checks: Checks
 }
 
 /** The world, passed in. The engine reaches nothing that is not here. */
@@ -25,6 +37,10 @@ export interface Site {
   /** By id; the first is the default. */
   readonly backends: ReadonlyMap<string, AgentBackend>
   readonly defaultBackend: string
+  /** Where work is done and lands. Null: the mission changes nothing, or there is no git repository to land in. */
+  readonly grounds: Grounds | null
+  /** The auditor of another commit: what the inspectors say of a change. */
+  auditAt(commit: string): Auditor
   /** Version of Echelon, for the ledger. */
   readonly version: string
 }

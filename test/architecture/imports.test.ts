@@ -25,6 +25,8 @@ describe('imports go down only', () => {
       'on one floor and do not meet',
     ],
     ['engine/documents/planted.ts', "import { readFile } from 'node:fs/promises'", 'engine may use zod only'],
+    ['engine/planted.ts', "import { git } from '../git/read-git.ts'", 'engine reaches git through ports only'],
+    ['ports/planted.ts', "import { git } from '../git/read-git.ts'", 'git is above ports'],
     ['runtimes/planted.ts', "export { runMission } from '../compose/run.ts'", 'compose is above runtimes'],
     ['shed/planted.ts', "import '../domain/json.ts'", 'the room "shed" is on no floor'],
     ['ports/planted.ts', "const late = import('../engine/door.ts')", 'engine is above ports'],

@@ -5,7 +5,9 @@ import { dirname, join, normalize, relative } from 'node:path'
 const floors: readonly (readonly string[])[] = [
   ['cli', 'testing', 'index.ts'],
   ['compose'],
-  ['engine', 'archive', 'backends', 'inspectors', 'library', 'redact', 'runtimes'],
+  ['engine', 'archive', 'backends', 'checks', 'inspectors', 'library', 'redact', 'runtimes', 'workspaces'],
+  ['git'],
+  ['processes'],
   ['ports'],
   ['domain'],
 ]
@@ -19,6 +21,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ports: ['zod'],
   engine: ['zod'],
 }
+
+/** Rooms that must not know a floor although it lies below them: the world comes to the engine through ports only. */
+const shut: Readonly<Record<string, readonly string[]>> = { engine: ['git', 'processes'] }
 
 /** Every import of a source tree that goes up, sideways, or to a package its floor may not use. */
 export async function violations(source: string): Promise<readonly string[]> {
@@ -40,6 +45,7 @@ function judge(from: string, target: string): string | null {
   if (room === to) return null
   const [above, below] = [floorOf(room), floorOf(to)]
   if (above === -1 || below === -1) return `the room "${above === -1 ? room : to}" is on no floor`
+  if (shut[room]?.includes(to) === true) return `${room} reaches ${to} through ports only`
   if (below > above) return null
   if (allowedPairs.has(`${room} → ${to}`)) return null
   return below === above ? `${room} and ${to} are on one floor and do not meet` : `${to} is above ${room}`

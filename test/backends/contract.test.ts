@@ -20,7 +20,7 @@ describe('the static backend keeps the contract', () => {
     const { root, git } = await fixtureRepository({ 'a.ts': 'export const a = 1\n' })
     const commit = await git('rev-parse', 'HEAD')
     const auditor = openAuditor({ root, commit, versioned: true, collectors: [], inspectors: [] })
-    return { backend: staticBackend(auditor, systemClock), doable: { work: 'survey' }, impossible: { work: 'poetry' } }
+    return { backend: staticBackend({ auditor, clock: systemClock, checks: () => null }), doable: { work: 'survey' }, impossible: { work: 'poetry' } }
   }
   test.each(backendContract(candidate))('$title', ({ run }) => run())
 })

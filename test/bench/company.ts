@@ -122,6 +122,9 @@ function runningFor(company: Company): { readonly running: Running; readonly sta
     door: new Door(limits),
     state,
     events: () => [],
+    append: async () => {},
+    landing: null,
+    stopped: new AbortController().signal,
   }
   return { running, state }
 }

@@ -19,13 +19,17 @@ export function siteFor({ coordinators, specialists, backends }: People): Site {
       provenance: [],
       problems: [],
     },
-    repository: { name: 'bench', root: '/', commit: 'none', branch: 'none', dirty: false, files: [] },
+    repository: { name: 'bench', root: '/', commit: 'none', branch: 'none', dirty: false, files: [], versioned: false },
+    grounds: null,
+    auditAt: () => {
+      throw new Error('a measurement audits nothing')
+    },
     auditor: {
       survey: nothing,
       inspect: nothing,
       verify: nothing,
       suppressions: nothing,
-
+      unmerged: nothing,
       renames: nothing,
     },
     archive: {
@@ -37,6 +41,8 @@ export function siteFor({ coordinators, specialists, backends }: People): Site {
       removeDocument: async () => {},
       appendHistory: async () => {},
       writeRegister: async () => {},
+      readQuirks: async () => [],
+      writeQuirks: async () => {},
     },
     backends: new Map(backends.map((one) => [one.id, one])),
     defaultBackend: 'scripted',

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isReadOnly } from '../../src/domain/specialist.ts'
 import { layers } from '../../src/domain/layer.ts'
+import { strategyNames } from '../../src/engine/decompose.ts'
 import { type LoadedLibrary, loadLibrary } from '../../src/library/load.ts'
 import { checkLibrary, resolveMission } from '../../src/library/resolve.ts'
 import { packageRoot } from '../../src/library/roots.ts'
 
-const strategies = ['roster', 'survey', 'layers', 'findings', 'consolidate']
+const strategies = strategyNames
 let library: LoadedLibrary
 
 beforeAll(async () => {
@@ -50,7 +51,12 @@ test('what writes to the repository waits for workspaces; the audit needs none',
   const needing = [...library.missions.values()].flatMap(({ name, phases }) =>
     phases.filter(({ needs }) => needs.includes('workspaces')).map((phase) => `${name}/${phase.name}`),
   )
-  expect(needing.sort()).toEqual(['debt-sprint/pay-down', 'night-mission/debts', 'night-mission/repair'])
+  expect(needing.sort()).toEqual([
+    'debt-sprint/pay-down',
+    'night-mission/debts',
+    'night-mission/expand',
+    'night-mission/repair',
+  ])
 })
 
 describe.each(['code-reviewer', 'security-reviewer', 'evidence-checker', 'registrar', 'surveyor'])('%s', (name) => {

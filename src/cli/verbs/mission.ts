@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { systemClock } from '../../compose/clock.ts'
 import { locate } from '../../compose/locate.ts'
 import { planMission } from '../../compose/plan.ts'
 import { runMission } from '../../compose/start.ts'
@@ -27,6 +28,10 @@ const Typed = z.object({
   out: z.string().min(1).optional(),
   agents: number.optional(),
   runMinutes: number.optional(),
+  until: z
+    .string()
+    .regex(/^(?:[01]?\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 07:00')
+    .optional(),
   costUsd: number.optional(),
   backend: z.string().min(1).optional(),
   quiet: z.boolean().default(false),
@@ -37,15 +42,26 @@ const Typed = z.object({
 /** Runs a mission to its end. */
 export async function missionVerb(shell: Shell, mission: string, goal: string, options: unknown): Promise<ExitCode> {
   const typed = parse(Typed, options)
-  const { agents, runMinutes, costUsd } = typed
-  const limits = parse(Limits, { agents, runMinutes, costUsd })
-  const { repo, state, terminal } = shell
-  const asked = { repo, state, mission, goal, limits, backend: typed.backend }
+  const { agents, costUsd } = typed
+  const limits = parse(Limits, { agents, runMinutes: minutesLeft(typed, systemClock.wall()), costUsd })
+  const { repo, state, work, terminal } = shell
+  const asked = { repo, state, work, mission, goal, limits, backend: typed.backend }
   const run = runMission({ ...asked, out: typed.out })
   const estimate = terminal.isLive && !typed.quiet ? estimateMs(asked) : Promise.resolve(null)
   const result = await follow(run, terminal, { quiet: typed.quiet, estimate })
   const { folders } = await locate(shell, new AbortController().signal)
   return sayEnd(terminal, result, folders, { failOn: typed.failOn ?? null, newOnly: typed.newOnly })
+}
+
+/** The stricter of a number of minutes and the time until somebody wakes up, on this machine's clock; today or tomorrow. */
+function minutesLeft({ runMinutes, until }: z.infer<typeof Typed>, wall: number): number | undefined {
+  if (until === undefined) return runMinutes
+  const [hours = 0, minutes = 0] = until.split(':').map(Number)
+  const end = new Date(wall)
+  end.setHours(hours, minutes, 0, 0)
+  if (end.getTime() <= wall) end.setDate(end.getDate() + 1)
+  const left = Math.max(1, (end.getTime() - wall) / 60_000)
+  return runMinutes === undefined ? left : Math.min(runMinutes, left)
 }
 
 /** What the plan expects. When it cannot be made the run says why; the picture only lacks its estimate. */

@@ -10,12 +10,12 @@ import { follow } from '../watch/follow.ts'
 
 /** Goes on with a run. One that has finished is left as it is and answers with its outcome again. */
 export async function resumeVerb(shell: Shell, wanted: string | undefined, quiet: boolean): Promise<ExitCode> {
-  const { repo, state, terminal } = shell
+  const { repo, state, work, terminal } = shell
   const { folders } = await locate(shell, new AbortController().signal)
   const run = await findRun(folders, wanted)
   const { standing, state: known } = await lookAtRun(folders, run)
   if (standing === 'finished') return sayFinished(shell, run, known.outcome ?? 'failed')
-  const resumed = resumeMission({ repo, state, run })
+  const resumed = resumeMission({ repo, state, work, run })
   const result = await follow(resumed, terminal, { quiet, estimate: Promise.resolve(null) })
   return sayEnd(terminal, result, folders, { failOn: null, newOnly: false })
 }

@@ -44,7 +44,31 @@ export function eventLine(fact: Fact, state: RunState): string | null {
     case 'work.direct':
       return `${fact.actor} works directly on ${fact.target}`
     case 'task.landed':
-      return `${fact.task} landed ${counted(fact.paths.length, 'file')}`
+      return `landed ${fact.task}: ${fact.subject ?? counted(fact.paths.length, 'file')}`
+    case 'check.ended':
+      return checked(fact)
+    case 'landing.refused':
+      return `not landed ${fact.task} (${fact.why}): ${fact.reason}`
+    case 'hunk.rejected':
+      return `left out of ${fact.task}: ${fact.path} ${fact.hunk}: ${fact.reason}`
+    case 'conflict.predicted':
+      return `${fact.task} will conflict with ${fact.other} in ${fact.paths.join(', ')}`
+    case 'lane.tested':
+      return `lane ${fact.green ? 'green' : 'red'} with ${counted(fact.tasks.length, 'change')}${fact.reason === '' ? '' : `: ${fact.reason}`}`
+    case 'branch.published':
+      return fact.reason === '' ? null : `${fact.branch} is not shown in your repository: ${fact.reason}`
+    case 'task.escalated':
+      return `escalated ${fact.task} (${fact.reason}): ${fact.detail}`
+    case 'work.deferred':
+      return `left for later ${fact.subject}: ${fact.reason}`
+    case 'expansion.started':
+      return `expands into ${fact.what}: ${fact.order}`
+    case 'expansion.ended':
+      return `expansion ends with ${counted(fact.landed, 'landed change')}: ${fact.reason}`
+    case 'expansion.declined':
+      return `no expansion: ${fact.reason}`
+    case 'quirk.recorded':
+      return fact.change === 'kept' ? null : `quirk ${fact.quirk.id} ${fact.change}: ${fact.quirk.lesson}`
     case 'run.concluded':
     case 'agent.ended':
     case 'task.queued':
@@ -52,7 +76,12 @@ export function eventLine(fact: Fact, state: RunState): string | null {
     case 'report.consumed':
     case 'review.ended':
     case 'human.answered':
-    case 'check.ended':
+    case 'checks.detected':
+    case 'workspace.opened':
+    case 'change.committed':
+    case 'scope.granted':
+    case 'gate.judged':
+    case 'quirk.applied':
     case 'note.added':
     case 'survey.ended':
     case 'inspection.ended':
@@ -68,6 +97,11 @@ export function eventLine(fact: Fact, state: RunState): string | null {
     case 'effect.done':
       return null
   }
+}
+
+function checked({ suite, at, outcome, passed, failed, flaky }: Extract<Fact, { type: 'check.ended' }>): string {
+  const counts = passed === null ? '' : `, ${passed} passed, ${failed ?? 0} failed`
+  return `check ${suite} ${outcome ?? 'ended'} at ${at}${counts}${flaky === true ? ', flaky' : ''}`
 }
 
 function started({ mission, repository, run }: Extract<Fact, { type: 'run.started' }>): string {

@@ -26,7 +26,11 @@ export const auditFacts = [
   }),
   z.object({ type: z.literal('finding.drafted'), task: id, by: id, finding: Finding }),
   z.object({ type: z.literal('finding.verified'), task: id, by: id, verdict: FindingVerdict }),
-  z.object({ type: z.literal('debt.recorded'), debt: Debt, change: z.enum(['added', 'kept', 'gone', 'reopened']) }),
+  z.object({
+    type: z.literal('debt.recorded'),
+    debt: Debt,
+    change: z.enum(['added', 'kept', 'gone', 'reopened', 'fixed']),
+  }),
   /** The register as a whole: the number that the next new debt gets. */
   z.object({ type: z.literal('register.consolidated'), nextId: z.int().min(1) }),
   z.object({ type: z.literal('finding.suppressed'), fingerprint: z.string(), by: z.string(), reason: z.string() }),

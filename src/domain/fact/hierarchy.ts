@@ -29,6 +29,8 @@ export const hierarchyFacts = [
     /** Specialists at work at that instant, this one included, against each cap. Null for coordinators, who hold no slot. */
     caps: z.object({ run: use, phase: use, coordinator: use }).nullable(),
     memoryMb: count,
+    /** What it came for. Absent: to do the task. */
+    duty: z.enum(['work', 'review']).optional(),
   }),
   z.object({
     type: z.literal('spawn.refused'),

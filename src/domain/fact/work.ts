@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { TaskEnd } from '../task.ts'
 import { Cost, Usage } from '../usage.ts'
-import { Failure, TakeoverReason, ToolClass } from './words.ts'
+import { Failure, ToolClass } from './words.ts'
 
 const id = z.string()
 const count = z.int().min(0)
@@ -78,26 +78,6 @@ export const workFacts = [
     class: ToolClass,
     target: z.string(),
     milliseconds: z.number(),
-  }),
-  z.object({ type: z.literal('review.ended'), task: id, by: id, approved: z.boolean(), reason: z.string() }),
-  z.object({
-    type: z.literal('task.landed'),
-    task: id,
-    by: id,
-    author: id,
-    paths: z.array(z.object({ path: z.string(), lines: count })),
-    reviewRounds: count,
-  }),
-  z.object({ type: z.literal('takeover.happened'), task: id, by: z.string(), reason: TakeoverReason }),
-  z.object({ type: z.literal('human.answered'), task: id.nullable(), what: z.string() }),
-  z.object({
-    type: z.literal('check.ended'),
-    suite: z.string(),
-    at: z.enum(['base', 'end']),
-    passed: count.nullable(),
-    failed: count.nullable(),
-    errors: count.nullable(),
-    exitCode: z.int().nullable(),
   }),
   z.object({ type: z.literal('note.added'), by: id, task: id.nullable(), text: z.string() }),
 ] as const

@@ -41,6 +41,8 @@ export interface Chronicle {
   readonly spans: readonly Span[]
   readonly actors: ReadonlyMap<string, Actor>
   readonly tasks: ReadonlyMap<string, Queued>
+  /** Paths beyond its coordinator's domain that the orchestrator granted a task. */
+  readonly granted: ReadonlyMap<string, readonly string[]>
   readonly started: FactOf<'run.started'> | null
   /** Running time at which its work was over. What follows is the writing of its documents. */
   readonly concluded: number | null
@@ -61,6 +63,7 @@ interface Reading extends Chronicle {
   readonly spans: Span[]
   readonly actors: Map<string, Actor>
   readonly tasks: Map<string, Queued>
+  readonly granted: Map<string, readonly string[]>
   readonly phaseOf: Map<string, string>
   readonly open: Map<string, Span>
   started: FactOf<'run.started'> | null
@@ -76,6 +79,7 @@ function newReading(): Reading {
     spans: [],
     actors: new Map(),
     tasks: new Map(),
+    granted: new Map(),
     phaseOf: new Map(),
     open: new Map(),
     started: null,
@@ -113,10 +117,16 @@ function learn(reading: Reading, fact: Fact): void {
   else if (fact.type === 'run.concluded') reading.concluded = reading.now
   else if (fact.type === 'run.finished') reading.concluded ??= reading.now
   else if (fact.type === 'task.queued') reading.tasks.set(fact.task, fact)
+  else if (fact.type === 'scope.granted') grant(reading, fact)
   else if (fact.type === 'agent.spawned') {
     reading.actors.set(fact.actor.id, fact.actor)
     reading.phaseOf.set(fact.actor.id, fact.phase)
   }
+}
+
+/** Only the orchestrator stands above two domains: a grant by anybody else counts for nothing. */
+function grant({ granted, actors }: Reading, { by, task, paths }: FactOf<'scope.granted'>): void {
+  if (actors.get(by)?.role === 'orchestrator') granted.set(task, [...(granted.get(task) ?? []), ...paths])
 }
 
 /** The span that this fact ends. A second spawn of one actor ends what it did before. */
@@ -157,7 +167,7 @@ function homeOf(reading: Reading, fact: Fact): Home {
 
 function placeOf(reading: Reading, fact: Fact): Home {
   if (fact.type === 'agent.spawned') return { phase: fact.phase, coordinator: commandOf(reading, fact.actor.id) }
-  const task = 'task' in fact && fact.task !== null ? reading.tasks.get(fact.task) : undefined
+  const task = 'task' in fact && fact.task != null ? reading.tasks.get(fact.task) : undefined
   if (task !== undefined) return { phase: task.phase, coordinator: commandOf(reading, task.owner) }
   const actor = actorIn(fact)
   const phase = 'phase' in fact ? fact.phase : actor === null ? null : (reading.phaseOf.get(actor) ?? null)

@@ -52,6 +52,32 @@ function entry({ seq, fact }: LedgerEvent): Text | null {
       return text`**takeover** of ${said(fact.task, seq)} by ${said(fact.by, seq)}: ${said(fact.reason, seq)}`
     case 'human.answered':
       return text`**person** answered: ${said(fact.what, seq)}`
+    case 'review.ended':
+      return fact.approved
+        ? null
+        : text`**sent back** ${said(fact.task, seq)} by ${said(fact.by, seq)}: ${said(fact.reason, seq)}`
+    case 'landing.refused':
+      return text`**not landed** ${said(fact.task, seq)} for ${words(fact.why)}: ${said(fact.reason, seq)}`
+    case 'hunk.rejected':
+      return text`**left out** ${said(fact.path, seq)} ${said(fact.hunk, seq)} of ${said(fact.task, seq)}: ${said(fact.reason, seq)}`
+    case 'conflict.predicted':
+      return text`**conflict ahead** between ${said(fact.task, seq)} and ${said(fact.other, seq)}`
+    case 'scope.granted':
+      return text`**scope** widened by ${said(fact.by, seq)} for ${said(fact.task, seq)}: ${said(fact.reason, seq)}`
+    case 'task.escalated':
+      return text`**escalated** ${said(fact.task, seq)} for ${words(fact.reason)}: ${said(fact.detail, seq)}`
+    case 'work.deferred':
+      return text`**left** ${said(fact.subject, seq)}: ${said(fact.reason, seq)}`
+    case 'expansion.started':
+      return text`**expansion** ${id(fact.what)} by the standing order "${said(fact.order, seq)}"`
+    case 'expansion.ended':
+      return text`**expansion** ended: ${said(fact.reason, seq)}`
+    case 'expansion.declined':
+      return text`**expansion** not begun: ${said(fact.reason, seq)}`
+    case 'quirk.recorded':
+      return fact.change === 'kept'
+        ? null
+        : text`**quirk** ${said(fact.quirk.id, seq)} ${words(fact.change)}: ${said(fact.quirk.lesson, seq)}`
     case 'criterion.checked':
     case 'agent.spawned':
     case 'agent.ended':
@@ -61,9 +87,15 @@ function entry({ seq, fact }: LedgerEvent): Text | null {
     case 'task.ended':
     case 'report.consumed':
     case 'work.direct':
-    case 'review.ended':
     case 'task.landed':
+    case 'checks.detected':
     case 'check.ended':
+    case 'workspace.opened':
+    case 'change.committed':
+    case 'gate.judged':
+    case 'lane.tested':
+    case 'branch.published':
+    case 'quirk.applied':
     case 'survey.ended':
     case 'inspection.ended':
     case 'finding.drafted':

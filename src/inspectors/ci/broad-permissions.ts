@@ -1,6 +1,7 @@
 import { cite } from '../cite.ts'
 import type { WorkflowFact } from '../facts/workflows.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { narrowPermissions } from './narrow-permissions.ts'
 
 /** Steps that may well write to the repository, by what they run, use or call themselves. */
 const writes =
@@ -55,6 +56,7 @@ function draftOf(view: View, broad: readonly WorkflowFact[]): Unfiled {
       advice: 'Set permissions: contents: read at the top and give a job more only where a step needs it.',
       effort: 'S',
       doneWhen: 'no workflow grants write-all or an unused contents: write at its top level',
+      ...narrowPermissions(view, broad),
     },
   }
 }

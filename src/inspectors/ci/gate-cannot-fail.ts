@@ -1,9 +1,11 @@
 import { cite } from '../cite.ts'
 import { regionOf } from '../facts/region.ts'
 import type { Placed } from '../facts/store.ts'
-import type { WorkflowStepFact } from '../facts/workflows.ts'
+import { type WorkflowStepFact, workflowCollector } from '../facts/workflows.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { editedFiles, reread } from '../reread.ts'
 import { commandsIn, isCheck, swallowing } from './command.ts'
+import { letFail } from './let-fail.ts'
 
 interface Gate extends Placed {
   /** Name of the step or script and how its failure is thrown away; null when it can fail. */
@@ -148,6 +150,25 @@ function draftOf(view: View, group: string, gates: readonly Gate[]): Unfiled {
         'Let the command fail the step. If its findings are too many today, record them as a baseline and fail on new ones.',
       effort: 'M',
       doneWhen: `no check in ${first.file} ends in success whatever it finds`,
+      ...repairOf(view, gates),
     },
   }
+}
+
+/** The repair of a workflow that has no check left afterwards whose failure is lost, and all its checks. */
+function repairOf(view: View, gates: readonly Gate[]): ReturnType<typeof letFail> {
+  if (gates.some(isOftenMeant)) return {}
+  const made = letFail(view, gates)
+  const files = 'edits' in made ? editedFiles(view.snapshot, made.edits) : null
+  const facts = files === null ? null : reread(files, workflowCollector)
+  if (files === null || facts === null) return {}
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const after = stepGates({ facts, snapshot: { ...view.snapshot, byPath } })
+  const before = stepGates(view).filter(({ file }) => byPath.has(file))
+  const isLive = after.every(({ excuse }) => excuse === null)
+  return isLive && namesOf(after) === namesOf(before) ? made : {}
+}
+
+function namesOf(gates: readonly Gate[]): string {
+  return [...new Set(gates.map(({ name }) => (name.split('||')[0] ?? '').trim()))].join('\n')
 }

@@ -1,8 +1,10 @@
-import { cite } from '../cite.ts'
+import type { Edit } from '../../domain/edit.ts'
+import { cite, linesOf } from '../cite.ts'
 import type { DuplicateFieldFact } from '../facts/duplicate.ts'
 import { isKept } from '../facts/source-kind.ts'
 import { standingOf } from '../facts/standing.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { removeLines, repair } from '../repair.ts'
 import { titled } from '../wording.ts'
 
 /** The same key twice in one object, dictionary or class: the first is silently lost. */
@@ -52,6 +54,23 @@ function draft(view: View, anchor: string, group: readonly DuplicateFieldFact[])
         : 'Decide which definition is meant and delete the other; only the later one has an effect.',
       effort: 'S',
       doneWhen: `each field of ${first.owner} is defined once`,
+      ...repair(
+        view.snapshot,
+        group.map((fact) => withoutLater(view, fact)),
+      ),
     },
   }
+}
+
+/** A field on a line of its own with a value that is the same whenever it is computed. */
+const constantField = /^\s*(?:[\w$]+|'[^'\\]*'|"[^"\\]*")\s*:\s*(?:'[^'\\]*'|"[^"\\]*"|-?\d[\d._]*|true|false|null),$/
+
+/** The later line taken away. None where the two differ in a letter, or where what stands around the line belongs to it. */
+function withoutLater({ snapshot }: View, { file, line, firstLine, same }: DuplicateFieldFact): Edit | null {
+  const lines = linesOf(snapshot, file)
+  const [first = '', later = ''] = [lines[firstLine - 1], lines[line - 1]]
+  const [before = '', after = ''] = [lines[line - 2]?.trim(), lines[line]?.trim()]
+  const isTwin = same && firstLine < line && first.trim() === later.trim() && constantField.test(later)
+  const isAlone = !/^(?:\/\/|\/\*|\*)|\*\/$/.test(before) && !(before === '' && /^(?:\}|$)/.test(after))
+  return isTwin && isAlone ? removeLines(snapshot, file, line) : null
 }

@@ -3,6 +3,8 @@ import { elementCollector } from '../facts/element.ts'
 import { hookCollector } from '../facts/hook.ts'
 import type { Inspector } from '../inspector.ts'
 import { elementRule } from './element-rule.ts'
+import { giveName } from './give-name.ts'
+import { giveScope } from './give-scope.ts'
 import { hookInCondition } from './hook-in-condition.ts'
 
 /** A button that shows only an icon needs a name that a screen reader can say. */
@@ -15,6 +17,7 @@ export const iconButtonWithoutName = elementRule({
   noun: 'icon button',
   lacks: 'no accessible name',
   advice: 'Give each an aria-label, or a visually hidden text, that says what it does.',
+  give: giveName,
 })
 
 /** A header cell without a scope leaves its direction to guessing; grouped, as tidiness. */
@@ -27,6 +30,7 @@ export const headerCellWithoutScope = elementRule({
   noun: 'header cell',
   lacks: 'no scope',
   advice: 'Add scope="col" (or "row") to the header cells; a shared header component does it once.',
+  give: giveScope,
 })
 
 /** An image without an alternative text is read out as its file name. */

@@ -1,9 +1,11 @@
+import type { Edit } from '../../domain/edit.ts'
 import type { Impact } from '../../domain/finding.ts'
 import { byUnit, type Group } from '../by-unit.ts'
 import type { ElementFact } from '../facts/element.ts'
 import { isProduct } from '../facts/source-kind.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'
 import { placesOf } from '../places.ts'
+import { repair } from '../repair.ts'
 import { counted, titled } from '../wording.ts'
 
 /** What one rule about elements says; the finding of it is always the same shape. */
@@ -18,6 +20,8 @@ export interface ElementRule {
   readonly noun: string
   readonly lacks: string
   readonly advice: string
+  /** The edits that give the elements what they lack; null for one where the code does not say what that is. */
+  readonly give?: (view: View, elements: readonly ElementFact[]) => readonly (Edit | null)[]
 }
 
 /** An inspector of named elements: one finding per package, with every place. */
@@ -53,6 +57,11 @@ function draft(view: View, rule: ElementRule, { unit, members, where }: Group<El
     confidence: members.some((fact) => /^[a-z]/.test(fact.tag)) ? 'high' : 'medium',
     anchor: `${rule.kind}:${unit}`,
     ...placesOf(view, members),
-    fix: { advice: rule.advice, effort: members.length > 20 ? 'M' : 'S', doneWhen: `every ${rule.noun} is named` },
+    fix: {
+      advice: rule.advice,
+      effort: members.length > 20 ? 'M' : 'S',
+      doneWhen: `every ${rule.noun} is named`,
+      ...repair(view.snapshot, rule.give?.(view, members) ?? []),
+    },
   }
 }

@@ -3,6 +3,7 @@ import { regionOf } from '../facts/region.ts'
 import type { TableIndexFact } from '../facts/schema.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'
 import { counted } from '../wording.ts'
+import { dropIndexes } from './drop-index.ts'
 
 export const duplicateIndex: Inspector = {
   id: 'database/duplicate-index',
@@ -78,6 +79,10 @@ function keyDraft(view: View, pairs: readonly Pair[]): Unfiled {
         'Drop index=True from primary key columns and add a migration that drops the second index: a key is an index.',
       effort: 'S',
       doneWhen: 'no primary key column has an index of its own',
+      ...dropIndexes(
+        view,
+        pairs.map(({ spare }) => spare),
+      ),
     },
   }
 }
@@ -100,6 +105,10 @@ function draftOf(view: View, table: string, pairs: readonly Pair[]): Unfiled {
       advice: `Keep one index on (${columns.join('; ')}) of ${table}: a key or a unique constraint already is one. Every write pays for the second.`,
       effort: 'S',
       doneWhen: `each list of columns of ${table} is indexed once`,
+      ...dropIndexes(
+        view,
+        pairs.map(({ spare }) => spare),
+      ),
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Schema, TableReferenceFact } from '../facts/schema.ts'
 import type { FactStore } from '../facts/store.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { isCovered } from './covered-columns.ts'
+import { indexRelations } from './index-relations.ts'
 
 export const prismaRelationWithoutIndex: Inspector = {
   id: 'database/prisma-relation-without-index',
@@ -93,6 +94,7 @@ function draftOf(view: View, folder: string, members: readonly TableReferenceFac
       advice: `Add an index that begins with the column (for Prisma @@index([${ordered[0]?.lead}])): joins, and every delete of the parent, read the whole table without it.`,
       effort: 'S',
       doneWhen: 'an index, key or unique constraint begins with each reference column',
+      ...indexRelations(view, members),
     },
   }
 }

@@ -3,6 +3,7 @@ import type { ComposeDependencyFact, ComposeServiceFact } from '../facts/compose
 import { folderOf } from '../facts/path.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { dockerfileOf } from './dockerfile-use.ts'
+import { giveHealthcheck } from './give-healthcheck.ts'
 import { reachOfStage } from './reach.ts'
 
 /** Official images that bring no health check of their own. */
@@ -98,6 +99,7 @@ function draftOf(
       advice: `Give "${target.service}" a healthcheck that asks the program itself, or wait for service_started.`,
       effort: 'S',
       doneWhen: `"${target.service}" has a healthcheck or nobody waits for its health`,
+      ...giveHealthcheck(view, target),
     },
   }
 }

@@ -1,6 +1,7 @@
 import { cite } from '../cite.ts'
 import type { ComposePortFact, ComposeServiceFact } from '../facts/compose.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { bindPorts } from './bind-port.ts'
 import { mergedWith } from './composition.ts'
 import { storeOf } from './image.ts'
 import { reachOfStage } from './reach.ts'
@@ -88,6 +89,7 @@ function draftOf(view: View, file: string, group: readonly Published[]): Unfiled
         'Remove the port: services of one compose file reach each other by name. If the host needs it, bind it to 127.0.0.1.',
       effort: 'S',
       doneWhen: `no database or cache in ${file} is published beyond the loopback interface`,
+      ...bindPorts(view, group),
     },
   }
 }

@@ -1,7 +1,14 @@
+import type { Edit } from '../../domain/edit.ts'
+import { linesOf } from '../cite.ts'
 import { reachOfStage } from '../deployment/reach.ts'
 import type { ComposeReferenceFact, Stage } from '../facts/compose.ts'
+import { folderOf } from '../facts/path.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
+import { treesOf } from '../facts/trees.ts'
+import { YamlValue } from '../facts/yaml-map.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { repair } from '../repair.ts'
+import { declare, exampleIn } from './declare.ts'
 import { mentionsOf } from './mentions.ts'
 import { isSupplied } from './supplied.ts'
 
@@ -72,6 +79,45 @@ function draftOf(view: View, file: string, group: readonly ComposeReferenceFact[
       advice: `Declare each name in the example environment file, or write \${NAME:?} so that a missing value stops the start.`,
       effort: 'S',
       doneWhen: `every plain reference in ${file} is declared in an environment file, a workflow or a script`,
+      ...repair(view.snapshot, [declared(view, file, group)]),
     },
   }
+}
+
+/** Compose fills its references from the folder that the file stands in, so only an example file there can declare them. */
+function declared(view: View, file: string, group: readonly ComposeReferenceFact[]): Edit | null {
+  const example = exampleIn(view, folderOf(file))
+  if (example === null || !group.every((reference) => isMeantForCompose(view, reference))) return null
+  return declare(
+    view,
+    example,
+    group.map(({ name }) => ({ name, readers: [file], isRequired: true })),
+  )
+}
+
+/** In a command, a health check or a label, a dollar may be meant for a shell or belong to a hash. */
+function isMeantForCompose({ snapshot }: View, { file, line, name }: ComposeReferenceFact): boolean {
+  const source = snapshot.byPath.get(file)
+  const text = linesOf(snapshot, file)[line - 1] ?? ''
+  if (source === undefined || !/^[A-Z][A-Z0-9_]*$/.test(name) || !text.includes(`\${${name}}`)) return false
+  const keys = keysAround(YamlValue.root(treesOf(source).yaml()), line)
+  return keys.length > 1 && !keys.some((key) => forOthers.test(key))
+}
+
+const forOthers = /^(?:command|entrypoint|healthcheck|labels|post_start|pre_stop|develop|configs|secrets|x-.*)$/
+
+/** Anchors may refer to themselves; nobody nests this deep. */
+const deepest = 20
+
+/** The keys that a line of a YAML file hangs below, its own included. */
+function keysAround(value: YamlValue | null, line: number, depth = 0): readonly string[] {
+  if (value === null || depth > deepest) return []
+  if (!value.isMap) return keysAround(nearestAbove(value.items(), line), line, depth + 1)
+  const entry = nearestAbove(value.entries(), line)
+  return entry === null ? [] : [entry.key, ...keysAround(entry.value, line, depth + 1)]
+}
+
+/** What begins last before the line; a merged key stands where its anchor does. */
+function nearestAbove<T extends { readonly line: number }>(all: readonly T[], line: number): T | null {
+  return all.filter((one) => one.line <= line).toSorted((a, b) => b.line - a.line)[0] ?? null
 }

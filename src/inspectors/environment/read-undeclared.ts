@@ -1,9 +1,14 @@
+import type { Edit } from '../../domain/edit.ts'
+import { linesOf } from '../cite.ts'
 import type { EnvReadFact } from '../facts/env-reads.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
 import { regionOf } from '../facts/region.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { repair } from '../repair.ts'
+import { declare, exampleFor } from './declare.ts'
 import { mentionsOf } from './mentions.ts'
 import { isSupplied } from './supplied.ts'
+import { wrongReads } from './wrong-prefix.ts'
 
 export const readUndeclared: Inspector = {
   id: 'environment/read-undeclared',
@@ -106,6 +111,43 @@ function draftOf(view: View, missing: readonly (readonly [string, readonly EnvRe
       advice: 'Add each name to the example environment file with a word on what it is for, or give it a safe default.',
       effort: 'S',
       doneWhen: 'every variable that is read without a default is declared in an environment or deployment file',
+      ...repair(view.snapshot, declarations(view, missing)),
     },
   }
+}
+
+/** Each name in the example file of whoever reads it. A name that the reader itself gets wrong is not for operators to set. */
+function declarations(
+  view: View,
+  missing: readonly (readonly [string, readonly EnvReadFact[]])[],
+): readonly (Edit | null)[] {
+  const wrong = new Set(wrongReads(view).map(({ read }) => read.name))
+  if (missing.some(([name, reads]) => wrong.has(name) || reads.some((read) => isOnItsWayOut(view, read)))) return [null]
+  const wanted = missing.flatMap(([name, reads]) =>
+    reads.map((read) => ({ name, read, example: exampleFor(view, read.file) })),
+  )
+  return [...Map.groupBy(wanted, ({ example }) => example)].map(([example, group]) => {
+    const byName = [...Map.groupBy(group, ({ name }) => name)]
+    const variables = byName.map(([name, same]) => ({
+      name,
+      readers: same.map(({ read }) => read.file),
+      isRequired: same.some(({ read }) => isRequired(view, read)),
+    }))
+    return example === null ? null : declare(view, example, variables)
+  })
+}
+
+/** An operator should not be told of a name that is read for the sake of old installations only. */
+function isOnItsWayOut({ snapshot }: View, { file, line, name }: EnvReadFact): boolean {
+  const around = linesOf(snapshot, file).slice(Math.max(0, line - 3), line + 2)
+  return [name, ...around].some((text) => /deprecat|legacy|obsolete|compatib/i.test(text))
+}
+
+/** The reader fails without the variable, and does not ask first whether it is there. */
+function isRequired({ snapshot }: View, { file, line, name, via }: EnvReadFact): boolean {
+  if (via === 'settings') return true
+  const text = linesOf(snapshot, file)[line - 1] ?? ''
+  if (via !== 'os.environ') return text.includes(`env.${name}!`)
+  const asks = /\bKeyError\b|["'] (?:not )?in (?:os\.)?environ\b/.test(snapshot.byPath.get(file)?.text ?? '')
+  return !asks && (text.includes(`environ["${name}"]`) || text.includes(`environ['${name}']`))
 }

@@ -3,7 +3,9 @@ import type { EnvReadFact } from '../facts/env-reads.ts'
 import { citeWithoutValues } from '../facts/quote.ts'
 import { regionOf } from '../facts/region.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { repair } from '../repair.ts'
 import { type App, appOf } from './app-framework.ts'
+import { type AppRead, rename } from './rename.ts'
 
 const titles: Readonly<Record<App['framework'], string>> = {
   next: 'a Next.js app, which passes only NEXT_PUBLIC_ names to the browser',
@@ -25,7 +27,7 @@ export const wrongPrefix: Inspector = {
   title: 'A variable is read with the prefix or the accessor of another framework and is undefined in the browser',
   inspect(view): Inspection {
     const reads = readsInApps(view)
-    const bad = reads.filter(({ read, app }) => isWrong(view, read, app))
+    const bad = wrongReads(view)
     const groups = Map.groupBy(bad, ({ read, app }) => `${read.name}@${app.folder || '.'}`)
     return {
       population: reads.length,
@@ -36,12 +38,12 @@ export const wrongPrefix: Inspector = {
   },
 }
 
-interface Read {
-  readonly read: EnvReadFact
-  readonly app: App
+/** The reads that the framework of their application leaves undefined. */
+export function wrongReads(view: View): readonly AppRead[] {
+  return readsInApps(view).filter(({ read, app }) => isWrong(view, read, app))
 }
 
-function readsInApps(view: View): readonly Read[] {
+function readsInApps(view: View): readonly AppRead[] {
   return view.facts.all('envRead').flatMap((read) => {
     if (read.via !== 'process.env' && read.via !== 'import.meta.env') return []
     if (regionOf(read.file) !== 'source' || read.file.endsWith('.d.ts') || !/^[A-Z]/.test(read.name)) return []
@@ -86,7 +88,7 @@ function hasOwnPrefixNearby(view: View, read: EnvReadFact, app: App): boolean {
     .some((line) => own.test(line.replace(`process.env.${read.name}`, '')))
 }
 
-function draftOf(view: View, key: string, group: readonly Read[]): Unfiled {
+function draftOf(view: View, key: string, group: readonly AppRead[]): Unfiled {
   const [first] = group
   if (first === undefined) throw new Error('a group holds at least one read')
   const { read, app } = first
@@ -110,12 +112,13 @@ function draftOf(view: View, key: string, group: readonly Read[]): Unfiled {
           : advices[app.framework],
       effort: 'S',
       doneWhen: `no source file of ${app.folder || 'the application'} reads ${read.name}`,
+      ...repair(view.snapshot, rename(view, group)),
     },
   }
 }
 
 /** Code that only makes sense in a browser; on the server Next.js sees every variable. */
-function isClient(view: View, file: string): boolean {
+export function isClient(view: View, file: string): boolean {
   const text = view.snapshot.byPath.get(file)?.text ?? ''
   return /^\s*['"]use client['"]/m.test(text) || /\b(?:useState|useEffect|localStorage|window)\b/.test(text)
 }

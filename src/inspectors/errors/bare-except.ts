@@ -4,6 +4,7 @@ import { isProduct } from '../facts/source-kind.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'
 import { placesOf } from '../places.ts'
 import { counted, titled } from '../wording.ts'
+import { nameException } from './name-exception.ts'
 
 /** `except:` also catches the signals that stop a process. */
 export const bareExcept: Inspector = {
@@ -40,6 +41,7 @@ function draft(view: View, { unit, members, where }: Group<CatchFact>): Unfiled 
       advice: 'Write the errors that are expected, or "except Exception" with a log of the cause.',
       effort: 'S',
       doneWhen: 'every except names what it catches',
+      ...nameException(view, members),
     },
   }
 }

@@ -38,11 +38,18 @@ const selectors = [
   ...['RUF008', 'RUF024', 'ASYNC210', 'ASYNC220', 'ASYNC221', 'ASYNC222', 'ASYNC251', 'BLE001', 'E722', 'S110'],
 ] as const
 
+const Place = z.object({ row: z.int(), column: z.int() })
+
 const Diagnostic = z.object({
   code: z.string().nullable(),
   message: z.string(),
-  start_location: z.object({ row: z.int(), column: z.int() }),
-  end_location: z.object({ row: z.int(), column: z.int() }),
+  start_location: Place,
+  end_location: Place,
+  fix: z
+    .object({
+      edits: z.array(z.object({ location: Place, end_location: Place, content: z.string().nullable() })),
+    })
+    .nullable(),
 })
 type Diagnostic = z.infer<typeof Diagnostic>
 
@@ -82,6 +89,31 @@ export const ruffCollector: Collector = {
       })
     }
   },
+}
+
+/** One place where Ruff would change the text to resolve a diagnostic; offsets into the text. */
+export interface RuffFix {
+  readonly code: string
+  /** Line of the diagnostic. */
+  readonly line: number
+  readonly splices: readonly { readonly start: number; readonly end: number; readonly text: string }[]
+}
+
+/** What Ruff would do about the diagnostics of one file. Whether a rule's change is safe is for the caller to know. */
+export function ruffFixes(text: string): readonly RuffFix[] {
+  const linter = load()
+  if (linter.state === 'failed') return []
+  const starts = lineStarts(text)
+  const offset = ({ row, column }: z.infer<typeof Place>) => (starts[row - 1] ?? 0) + column - 1
+  return linter.check(text).flatMap(({ code, start_location: { row }, fix }) => {
+    if (code === null || fix === null) return []
+    const splices = fix.edits.map(({ location, end_location, content }) => ({
+      start: offset(location),
+      end: offset(end_location),
+      text: content ?? '',
+    }))
+    return [{ code, line: row, splices }]
+  })
 }
 
 /** Throws when Ruff could not run, so that an inspector that rests on it is reported as not run. */

@@ -1,12 +1,12 @@
 import type { Evidence } from '../../domain/finding.ts'
 import { cite } from '../cite.ts'
 import type { CeleryQueueFact } from '../facts/celery.ts'
-import { moduleFile, rootOf } from '../facts/python-paths.ts'
 import type { FactStore } from '../facts/store.ts'
 import type { WorkerFact } from '../facts/workers.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
 import { type CeleryQueue, queuesOf } from './celery-queues.ts'
 import { type Deployment, deploymentsOf } from './deployments.ts'
+import { listQueue, runsCodeOf } from './list-queue.ts'
 
 export const queueWithoutWorker: Inspector = {
   id: 'jobs/queue-without-worker',
@@ -30,11 +30,7 @@ export const queueWithoutWorker: Inspector = {
 function concerns(facts: FactStore, deployment: Deployment, queue: CeleryQueue): boolean {
   const workers = deployment.workers.filter((worker) => worker.role === 'worker')
   if (workers.some((worker) => worker.isDynamic)) return false
-  return workers.some((worker) => {
-    const file = moduleFile(facts, worker.app)
-    const root = file === null ? '' : rootOf(file, worker.app)
-    return queue.places.some((place) => place.file.startsWith(root))
-  })
+  return workers.some((worker) => runsCodeOf(facts, worker, queue))
 }
 
 /** No worker lists the queue, and none takes it by taking what is declared or the default. */
@@ -94,6 +90,11 @@ function draftOf(view: View, anchor: string, first: Idle, all: readonly Idle[]):
       advice: `Add "${queue.name}" to the -Q list of a worker in ${places.slice(0, 3).join(', ')}, or start a worker for it. Without one its tasks wait forever.`,
       effort: 'S',
       doneWhen: `every deployment starts a worker that consumes "${queue.name}"`,
+      ...listQueue(
+        view,
+        queue,
+        all.map((idle) => idle.deployment),
+      ),
     },
   }
 }

@@ -8,6 +8,7 @@ import type { Inspector, Unfiled, View } from '../inspector.ts'
 import { counted } from '../wording.ts'
 import { possibleNames } from './celery-names.ts'
 import { deploymentsOf } from './deployments.ts'
+import { registerModule } from './register-module.ts'
 
 export const taskModuleNotRegistered: Inspector = {
   id: 'jobs/task-module-not-registered',
@@ -91,6 +92,8 @@ function draftOf(view: View, file: string, tasks: readonly CeleryTaskFact[]): Un
       advice: `Add the module to include=[...] of the app (or to its autodiscovery), so that workers import it at start. Until then its tasks are "unregistered" and are dropped.`,
       effort: 'S',
       doneWhen: `a Celery app loads ${file}`,
+      // Tasks that nobody sends may as well be old code.
+      ...(isUsed ? registerModule(view, file) : {}),
     },
   }
 }

@@ -4,6 +4,7 @@ import { regionOf } from '../facts/region.ts'
 import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'
 import type { Snapshot } from '../snapshot.ts'
+import { applyRuff } from './apply-ruff.ts'
 import { type BugPattern, bugPatterns } from './bug-patterns.ts'
 import { isMutatedDefault } from './mutated-default.ts'
 
@@ -80,6 +81,7 @@ function draftOf(view: View, anchor: string, members: readonly RuffFact[]): read
         advice: `${pattern.fix} Ruff calls it ${first.code}: ${first.message}`.slice(0, 600),
         effort: 'S',
         doneWhen: `Ruff reports no ${first.code}`,
+        ...applyRuff(view, members),
       },
     },
   ]

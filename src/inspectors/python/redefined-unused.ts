@@ -2,6 +2,7 @@ import { cite, linesOf } from '../cite.ts'
 import { regionOf } from '../facts/region.ts'
 import { quotedName, type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { dropRepeats } from './drop-repeat.ts'
 
 export const redefinedUnused: Inspector = {
   id: 'python/redefined-unused',
@@ -75,7 +76,8 @@ function isBare(snapshot: View['snapshot'], { fact, first }: Replaced): boolean 
   return !code(fact.line).includes('=') || isSame || /=\s*None$/.test(code(first))
 }
 
-function draftOf({ snapshot }: View, anchor: string, members: readonly Replaced[]): Unfiled {
+function draftOf(view: View, anchor: string, members: readonly Replaced[]): Unfiled {
+  const { snapshot } = view
   const [pair] = members
   if (pair === undefined) throw new Error(`no definition for ${anchor}`)
   const { fact } = pair
@@ -108,6 +110,8 @@ function draftOf({ snapshot }: View, anchor: string, members: readonly Replaced[
       effort: 'S',
       doneWhen:
         names.length > 1 ? `each field of ${fact.symbol} is declared once` : `"${name}" is defined once in its scope`,
+      // A second test of one name was meant to test something else.
+      ...(isTest ? {} : dropRepeats(view, members)),
     },
   }
 }

@@ -1,6 +1,8 @@
-import { cite } from '../cite.ts'
+import type { Edit } from '../../domain/edit.ts'
+import { cite, linesOf } from '../cite.ts'
 import type { TestCaseFact } from '../facts/tests.ts'
 import type { Inspection, Inspector, Unfiled, View } from '../inspector.ts'
+import { repair, replaceLine } from '../repair.ts'
 
 export const onlyLeft: Inspector = {
   id: 'tests/only-left',
@@ -49,6 +51,23 @@ function draftOf(view: View, file: string, group: readonly TestCaseFact[]): Unfi
       advice: 'Remove the .only and forbid it in CI (forbidOnly, or allowOnly: false).',
       effort: 'S',
       doneWhen: `${file} has no .only`,
+      ...repair(view.snapshot, withoutOnly(view, file, group)),
     },
   }
 }
+
+const mark = /\.only\b|\bf(?:it|describe)\b/g
+
+/** None where the file has the word anywhere else: it may be another `.only`, an import of `fit`, or a test's text. */
+function withoutOnly({ snapshot }: View, file: string, group: readonly TestCaseFact[]): readonly (Edit | null)[] {
+  const onLine = Map.groupBy(group, (test) => test.line)
+  const isClear = linesOf(snapshot, file).every(
+    (line, index) => [...line.matchAll(mark)].length === (onLine.get(index + 1)?.length ?? 0),
+  )
+  if (!isClear) return [null]
+  return [...onLine.keys()].map((line) =>
+    replaceLine(snapshot, file, line, (text) => text.replaceAll(mark, (word) => plain[word] ?? '')),
+  )
+}
+
+const plain: Readonly<Record<string, string>> = { fit: 'it', fdescribe: 'describe' }

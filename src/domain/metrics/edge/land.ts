@@ -21,6 +21,7 @@ export function judgePath(run: Chronicle, { task }: Landed, path: string): strin
   const queued = run.tasks.get(task)
   if (queued === undefined) return `${path} was landed for "${task}", which is no task of this run`
   if (!covers(queued.scope, path)) return `${path} lies outside the scope of ${task}`
+  if (run.granted.get(task)?.includes(path) === true) return null
   const domain = domainOf(run, queued.owner)
   return domain === null || covers(domain, path) ? null : `${path} lies outside the domain of ${queued.owner}`
 }

@@ -53,7 +53,13 @@ export function failure(args: readonly string[], root: string, cause: unknown): 
 
 /** Nothing in the repository's own configuration may start a program or reach the network. */
 function readOnly(root: string): readonly string[] {
-  const off = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never', 'core.quotePath=false']
+  const off = [
+    'core.fsmonitor=false',
+    'core.hooksPath=/dev/null',
+    'protocol.allow=never',
+    'core.quotePath=false',
+    'safe.bareRepository=all',
+  ]
   return ['--no-pager', '--no-optional-locks', ...off.flatMap((setting) => ['-c', setting]), '-C', root]
 }
 

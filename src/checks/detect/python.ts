@@ -1,0 +1,111 @@
+import type { Check } from '../../domain/check.ts'
+import { inFolder } from '../paths.ts'
+import { type Sources, toCheck } from './sources.ts'
+
+const manifests = ['pyproject.toml', 'pytest.ini', 'setup.cfg', 'tox.ini', 'setup.py', 'requirements.txt']
+/** Folders of tests that hold what tests work on. */
+const foreign = /^(?:fixtures?|data|testdata|assets|examples?)$/
+/** Test files that are read to see which runner they are written for. */
+const samples = 20
+
+/** pytest or unittest, ruff and mypy, where the repository configures or uses them. */
+export async function pythonChecks(sources: Sources): Promise<readonly Check[]> {
+  const found = await Promise.all(pythonFolders(sources).map((folder) => checksIn(folder, sources)))
+  return found.flat()
+}
+
+function pythonFolders(sources: Sources): readonly string[] {
+  const below = manifests.flatMap((name) => sources.foldersWith(name))
+  if (below.includes('') || below.length === 0) return ['']
+  return [...new Set(below)].toSorted()
+}
+
+async function checksIn(folder: string, sources: Sources): Promise<readonly Check[]> {
+  const texts = new Map<string, string>()
+  for (const name of [...manifests, 'mypy.ini', '.mypy.ini', 'ruff.toml', '.ruff.toml']) {
+    const text = await sources.read(inFolder(folder, name))
+    if (text !== null) texts.set(name, text)
+  }
+  return [...(await tests(folder, texts, sources)), ...linters(folder, texts)]
+}
+
+async function tests(folder: string, texts: ReadonlyMap<string, string>, sources: Sources): Promise<readonly Check[]> {
+  const configured = placeOf(texts, [
+    ['pytest.ini', /^/],
+    ['pyproject.toml', /^\[tool\.pytest\b/m],
+    ['setup.cfg', /^\[tool:pytest\]/m],
+    ['tox.ini', /^\[pytest\]/m],
+  ])
+  const files = testFiles(folder, sources)
+  if (configured === null && files.length === 0) return []
+  const source = inFolder(folder, configured ?? files[0]?.slice(folder === '' ? 0 : folder.length + 1) ?? '')
+  if (configured !== null || !(await isUnittest(files, texts, sources)))
+    return [toCheck({ kind: 'test', argv: ['python3', '-m', 'pytest'], folder, source, label: 'pytest' })]
+  const argv = ['python3', '-m', 'unittest', 'discover', ...startFolder(folder, files, sources)]
+  return [toCheck({ kind: 'test', argv, folder, source, label: 'unittest' })]
+}
+
+function testFiles(folder: string, { files }: Sources): readonly string[] {
+  const prefix = folder === '' ? '' : `${folder}/`
+  return [...files].filter((file) => {
+    const path = file.startsWith(prefix) ? file.slice(prefix.length) : ''
+    if (path.split('/').some((part) => foreign.test(part))) return false
+    return /^(?:tests?\/|test_[^/]*$)/.test(path) && /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path)
+  })
+}
+
+async function isUnittest(
+  files: readonly string[],
+  texts: ReadonlyMap<string, string>,
+  sources: Sources,
+): Promise<boolean> {
+  if ([...texts.values()].some((text) => /\bpytest\b/.test(text))) return false
+  const read = await Promise.all(files.slice(0, samples).map((file) => sources.read(file)))
+  const known = read.filter((text) => text !== null)
+  return (
+    known.some((text) => /^\s*(?:import|from) unittest\b/m.test(text)) && !known.some((text) => /\bpytest\b/.test(text))
+  )
+}
+
+/** Without `__init__.py` a folder of tests is no package, and discovery must begin in it. */
+function startFolder(folder: string, files: readonly string[], sources: Sources): readonly string[] {
+  const path = files[0]?.slice(folder === '' ? 0 : folder.length + 1) ?? ''
+  const top = path.includes('/') ? (path.split('/')[0] ?? '') : ''
+  return top === '' || sources.files.has(inFolder(folder, `${top}/__init__.py`)) ? [] : ['-s', top]
+}
+
+function linters(folder: string, texts: ReadonlyMap<string, string>): readonly Check[] {
+  const ruff = placeOf(texts, [
+    ['ruff.toml', /^/],
+    ['.ruff.toml', /^/],
+    ['pyproject.toml', /^\[tool\.ruff\b/m],
+  ])
+  const mypy = placeOf(texts, [
+    ['mypy.ini', /^/],
+    ['.mypy.ini', /^/],
+    ['setup.cfg', /^\[mypy\]/m],
+    ['pyproject.toml', /^\[tool\.mypy\]/m],
+  ])
+  const found: Check[] = []
+  if (ruff !== null) {
+    const repair = ['ruff', 'check', '--fix', '.']
+    found.push(toCheck({ kind: 'lint', argv: ['ruff', 'check', '.'], folder, repair, source: inFolder(folder, ruff) }))
+  }
+  if (mypy !== null) {
+    const targets = /^\s*(?:files|packages|modules)\s*=/m.test(texts.get(mypy) ?? '') ? [] : ['.']
+    found.push(toCheck({ kind: 'types', argv: ['mypy', ...targets], folder, source: inFolder(folder, mypy) }))
+  }
+  return found
+}
+
+/** The first file that says so. */
+function placeOf(
+  texts: ReadonlyMap<string, string>,
+  signs: readonly (readonly [name: string, pattern: RegExp])[],
+): string | null {
+  const sign = signs.find(([name, pattern]) => {
+    const text = texts.get(name)
+    return text !== undefined && pattern.test(text)
+  })
+  return sign?.[0] ?? null
+}

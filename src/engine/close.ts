@@ -1,0 +1,35 @@
+import type { Check } from '../domain/check.ts'
+import { commandSuite, parseCondition } from '../domain/condition.ts'
+import type { Fact } from '../domain/event.ts'
+import type { AgentUnit } from '../ports/runtime.ts'
+import { checkEnded } from './checking.ts'
+import type { Running } from './running.ts'
+
+/** The longest a command of the success criteria may take. */
+const commandMinutes = 60
+
+/** Looks at the mission branch when the work is over: every check, and every command that the success criteria name. */
+export function closeUnit(running: Running): AgentUnit {
+  return async (ctx) => {
+    const { grounds } = running.site
+    const checking = running.landing?.checking
+    if (grounds === null || checking === undefined) return { value: null, facts: [] }
+    const tip = await grounds.trunk.tip(ctx.signal)
+    const facts: Fact[] = []
+    for (const check of [...checking.list, ...commandsOf(running)])
+      facts.push(checkEnded(await checking.quietly(check, tip), { at: 'end' }))
+    return { value: null, facts }
+  }
+}
+
+function commandsOf({ mission }: Running): readonly Check[] {
+  return mission.success.flatMap((text) => {
+    const parsed = parseCondition(text)
+    if (!parsed.ok || parsed.condition.subject.kind !== 'command') return []
+    const { argv } = parsed.condition.subject
+    const name = commandSuite(argv)
+    return [
+      { name, kind: 'test', argv: [...argv], folder: '', minutes: commandMinutes, repair: null, source: mission.file },
+    ]
+  })
+}

@@ -1,0 +1,227 @@
+import { assignmentIn } from '../domain/assignment.ts'
+import { isOpen } from '../domain/baseline.ts'
+import { Debt } from '../domain/debt.ts'
+import type { Fact } from '../domain/event.ts'
+import type { Failure, TakeoverReason } from '../domain/fact/words.ts'
+import type { RefusalToLand } from '../domain/fact/landing.ts'
+import type { TaskEnd } from '../domain/task.ts'
+import type { Ctx } from '../ports/runtime.ts'
+import { candidateOf } from './candidate-of.ts'
+import { Examined } from './examine.ts'
+import { LandAnswer } from './land.ts'
+import type { Place } from './place.ts'
+import type { Post } from './post.ts'
+import { attemptOnce, attemptsAllowed, capsOf, final, type MadeChange, type TaskAnswer } from './task.ts'
+import { learn } from './quirks.ts'
+import type { Running } from './running.ts'
+
+/**
+ * Sees a task that changes files through to the mission branch: work, the engine's own look, a review by somebody else,
+ * the merge lane. What is sent back is done again with the reasons; when that is used up, somebody stronger takes over, or
+ * it is handed upwards.
+ */
+export async function deliver(ctx: Ctx, running: Running, post: Post, place: Place): Promise<TaskAnswer> {
+  const delivery: Delivery = { post, place, refusals: [], rounds: 0, attempt: 0 }
+  const allowed = attemptsAllowed(running, post, place)
+  let step: Step = { kind: 'back', why: 'infra', failure: null, reason: 'no attempt was allowed' }
+  while (delivery.attempt < allowed && step.kind === 'back')
+    step = await tryToLand(ctx, running, delivery, post.task.specialist)
+  if (step.kind === 'back') step = await escalate(ctx, running, delivery, step)
+  if (step.kind === 'nothing') await tellGone(ctx, running, post)
+  const end = endOf(step)
+  await ctx.emit({ type: 'task.ended', task: post.task.id, ...end, attempts: delivery.attempt })
+  return { task: post.task.id, ...end }
+}
+
+/** The inspector no longer finds the debt where the attempt began: another change took it along. */
+async function tellGone(ctx: Ctx, { state }: Running, { task }: Post): Promise<void> {
+  const debt = Debt.nullable().parse(
+    await ctx.record('gone', () => {
+      const assignment = assignmentIn(task.input)
+      const known = assignment?.work === 'fix' ? state.debts.get(assignment.debt)?.debt : undefined
+      return known === undefined || !isOpen(known) ? null : { ...known, state: 'gone' }
+    }),
+  )
+  if (debt !== null) await ctx.emit({ type: 'debt.recorded', debt, change: 'gone' })
+}
+
+interface Delivery {
+  readonly post: Post
+  readonly place: Place
+  readonly refusals: string[]
+  /** Reviews so far. */
+  rounds: number
+  attempt: number
+}
+
+type Step =
+  | { readonly kind: 'landed' }
+  /** There was nothing to change: what it was about is not there any more. */
+  | { readonly kind: 'nothing'; readonly reason: string }
+  /** Another attempt cannot help. */
+  | { readonly kind: 'over'; readonly state: TaskEnd; readonly reason: string }
+  | Back
+
+interface Back {
+  readonly kind: 'back'
+  readonly why: RefusalToLand
+  /** Set when the agent itself failed. */
+  readonly failure: Failure | null
+  readonly reason: string
+}
+
+/** One attempt, all the way. */
+async function tryToLand(ctx: Ctx, running: Running, delivery: Delivery, by: string): Promise<Step> {
+  const { post, place, refusals } = delivery
+  delivery.attempt += 1
+  const { attempt } = delivery
+  const base = await ctx.record(`base ${attempt}`, () => tipOf(running))
+  const ground = { duty: 'work', by, base, refusals: [...refusals], commit: null } as const
+  const made = await attemptOnce(ctx, capsOf(running, post, place), String(attempt), { ...post, attempt, ground })
+  if (made.kind === 'blocked' || made.kind === 'refused') return { kind: 'over', state: made.kind, reason: made.reason }
+  if (made.kind === 'failed') return afterFailure(delivery, made)
+  const { change } = made
+  if (change === undefined) return { kind: 'nothing', reason: 'there was nothing left to change' }
+  const reviewer = reviewerOf(running, post, change.by)
+  const refusal = await judgeChange(ctx, running, delivery, { change, reviewer })
+  if (refusal !== null || reviewer === null) return sendBack(ctx, delivery, refusal ?? unreviewed)
+  const candidate = await ctx.record(`candidate ${attempt}`, () =>
+    candidateOf(running, post, attempt, { change, reviewer }),
+  )
+  const landing = { candidate, reviewRounds: delivery.rounds }
+  const [settled] = await ctx.all([await ctx.start('land', `land ${attempt}`, landing)])
+  if (settled?.status !== 'done') return lost(settled)
+  const answer = LandAnswer.parse(settled.value)
+  if (answer.kind === 'landed') return { kind: 'landed' }
+  return answer.why === 'empty' ? { kind: 'nothing', reason: answer.reason } : sendBack(ctx, delivery, answer)
+}
+
+async function tipOf({ site, stopped }: Running): Promise<string> {
+  return (await site.grounds?.trunk.tip(stopped)) ?? site.repository.commit
+}
+
+function afterFailure(
+  { refusals }: Delivery,
+  { failure, reason }: { readonly failure: Failure; readonly reason: string },
+): Step {
+  if (failure === 'aborted') return { kind: 'over', state: 'cancelled', reason: `${failure}: ${reason}` }
+  if (final.has(failure)) return { kind: 'over', state: 'failed', reason: `${failure}: ${reason}` }
+  refusals.push(`${failure}: ${reason}`)
+  return { kind: 'back', why: failure === 'empty' ? 'empty' : 'infra', failure, reason: `${failure}: ${reason}` }
+}
+
+/** The engine's look and the review, side by side. Null: neither has anything against it. */
+async function judgeChange(
+  ctx: Ctx,
+  running: Running,
+  delivery: Delivery,
+  { change, reviewer }: { readonly change: MadeChange; readonly reviewer: string | null },
+): Promise<NonNullable<Examined> | null> {
+  const { post, place, attempt } = delivery
+  const { commit, base, paths } = change
+  const question = { task: post.task.id, attempt, base, commit, paths: paths.map(({ path }) => path) }
+  if (reviewer === null) return unreviewed
+  const examination = await ctx.start('examine', `examine ${attempt}`, question)
+  delivery.rounds += 1
+  const ground = { duty: 'review', by: reviewer, base, refusals: [], commit } as const
+  const review = attemptOnce(ctx, capsOf(running, post, place), `review ${attempt}`, { ...post, attempt, ground })
+  const [examined, reviewed] = [await ctx.all([examination]), await review]
+  const [look] = examined
+  const objection = look?.status === 'done' ? Examined.parse(look.value) : broken(look)
+  if (objection !== null) return objection
+  if (reviewed.kind === 'done') return null
+  return { why: 'review', reason: reviewed.reason, paths: [] }
+}
+
+const unreviewed: NonNullable<Examined> = {
+  why: 'review',
+  reason: 'nobody of the roster but its author could review it',
+  paths: [],
+}
+
+function broken(settled: { readonly status: string; readonly message?: string } | undefined): NonNullable<Examined> {
+  return { why: 'infra', reason: settled?.message ?? 'the run was stopped before it was examined', paths: [] }
+}
+
+/** Its coordinator's reviewer, or anybody of the roster who only reads, but never the author. */
+function reviewerOf({ site }: Running, { owner }: Post, author: string): string | null {
+  const coordinator = site.library.coordinators.get(owner.name)
+  const { reviewer = null } = coordinator ?? {}
+  if (reviewer !== null && reviewer !== author) return reviewer
+  const others = ['code-reviewer', 'security-reviewer']
+  return others.find((name) => name !== author && coordinator?.specialists.includes(name) === true) ?? null
+}
+
+async function sendBack(
+  ctx: Ctx,
+  { post, attempt, refusals }: Delivery,
+  { why, reason, paths }: { readonly why: RefusalToLand; readonly reason: string; readonly paths: readonly string[] },
+): Promise<Back> {
+  await ctx.emit({ type: 'landing.refused', task: post.task.id, attempt, why, reason, paths: [...paths] })
+  refusals.push(paths.length === 0 ? `${why}: ${reason}` : `${why}: ${reason} (${paths.join(', ')})`)
+  return { kind: 'back', why, failure: null, reason }
+}
+
+function lost(settled: { readonly status: string; readonly message?: string } | undefined): Step {
+  if (settled === undefined || settled.status === 'cancelled')
+    return { kind: 'over', state: 'cancelled', reason: 'aborted: the run was cancelled' }
+  return { kind: 'over', state: 'failed', reason: settled.message ?? 'it could not land' }
+}
+
+/** Hands a task upwards, and lets whoever may take over try once. What they learn is a quirk for later briefs. */
+async function escalate(ctx: Ctx, running: Running, delivery: Delivery, back: Back): Promise<Step> {
+  const { post } = delivery
+  const reason = reasonOf(back)
+  await ctx.emit({ type: 'task.escalated', task: post.task.id, reason, detail: back.reason.slice(0, 2_000) })
+  const stronger = running.site.library.coordinators.get(post.owner.name)?.takeover ?? null
+  if (stronger === null || stronger === post.task.specialist) return back
+  await ctx.emit({ type: 'takeover.happened', task: post.task.id, by: stronger, reason })
+  const step = await tryToLand(ctx, running, delivery, stronger)
+  if (step.kind === 'landed') await learn(ctx, running, post, await lessonOf(ctx, running, delivery))
+  return step
+}
+
+/** What went wrong, and what whoever stepped in says they did instead. */
+function lessonOf(ctx: Ctx, { state }: Running, { post, refusals, attempt }: Delivery): Promise<string> {
+  return ctx.record('lesson', () => {
+    const last = state.tasks.get(post.task.id)?.attempts.findLast(({ fact }) => fact.attempt === attempt)
+    return `${refusals.at(-1) ?? 'It did not land'}. What landed: ${last?.fact.detail ?? ''}`.slice(0, 500)
+  })
+}
+
+function reasonOf({ why, failure }: Back): TakeoverReason {
+  if (failure === 'limit') return 'price_cap'
+  if (failure === 'quota') return 'quota'
+  if (failure === 'auth') return 'permission'
+  if (failure === 'malformed') return 'tool_quirk'
+  switch (why) {
+    case 'checks':
+      return 'broken_tests'
+    case 'conflict':
+    case 'stale':
+    case 'revert':
+      return 'conflict'
+    case 'gate':
+    case 'review':
+      return 'safety'
+    case 'scope':
+      return 'permission'
+    case 'empty':
+      return 'ambiguity'
+    case 'infra':
+      return 'infra'
+  }
+}
+
+function endOf(step: Step): Pick<Extract<Fact, { type: 'task.ended' }>, 'state' | 'reason'> {
+  switch (step.kind) {
+    case 'landed':
+      return { state: 'done', reason: '' }
+    case 'nothing':
+      return { state: 'done', reason: step.reason }
+    case 'over':
+      return { state: step.state, reason: step.reason }
+    case 'back':
+      return { state: 'failed', reason: `${step.why}: ${step.reason}` }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Git, GitPlace } from './run-git.ts'
+import { checkCommit, checkRef } from './names.ts'
+
+/** Moves one ref. `from` null: it must not be there yet. `to` null: it goes away. */
+export interface RefMove {
+  readonly ref: string
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** The commit of a ref. Null: there is none. */
+export async function readRef(git: Git, place: GitPlace, ref: string, signal: AbortSignal): Promise<string | null> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${checkRef(ref)}^{commit}`]
+  const { code, stdout } = await git({ place, args, signal, accept: [0, 1] })
+  return code === 0 ? text(stdout) : null
+}
+
+/** Moves a ref from exactly one commit to another. False: it was not there any more, and nothing happened. */
+export async function moveRef(git: Git, place: GitPlace, move: RefMove, signal: AbortSignal): Promise<boolean> {
+  const zero = '0'.repeat((move.to ?? move.from ?? '').length)
+  const [from, to] = [move.from ?? zero, move.to ?? zero]
+  const args = ['update-ref', '--no-deref', '--end-of-options', checkRef(move.ref), checkCommit(to), checkCommit(from)]
+  try {
+    await git({ place, args, signal })
+    return true
+  } catch (cause) {
+    if (signal.aborted || (await readRef(git, place, move.ref, signal)) === move.from) throw cause
+    return false
+  }
+}
+
+/** Refs below a prefix with their commits. */
+export async function listRefs(
+  git: Git,
+  place: GitPlace,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const args = ['for-each-ref', '--format=%(refname) %(objectname)', '--end-of-options', checkRef(prefix)]
+  const { stdout } = await git({ place, args, signal })
+  const rows = text(stdout)
+    .split('\n')
+    .filter((line) => line !== '')
+  return new Map(rows.map((row) => [row.slice(0, row.lastIndexOf(' ')), row.slice(row.lastIndexOf(' ') + 1)]))
+}
+
+function text(stdout: Buffer): string {
+  return stdout.toString('utf8').trim()
+}

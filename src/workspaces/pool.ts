@@ -1,0 +1,111 @@
+import { mkdir, rm, rmdir, statfs } from 'node:fs/promises'
+import { EchelonError } from '../domain/errors.ts'
+import type { SlotRow } from './registry.ts'
+import { markOf, setMark, Slot } from './slot.ts'
+import { cleanupMs, type Store } from './store.ts'
+
+/** A slot that holds a commit: a clean one from the pool, or a new one. */
+export async function takeSlot(store: Store, use: SlotRow['use'], commit: string, signal: AbortSignal): Promise<Slot> {
+  for (;;) {
+    const row = store.registry.take(use, store.owner, commit)
+    if (row === null) return makeSlot(store, use, commit, signal)
+    const slot = new Slot(store, row)
+    try {
+      slot.mustBeThere()
+      return slot
+    } catch (cause) {
+      quarantine(slot, cause)
+    }
+  }
+}
+
+async function makeSlot(store: Store, use: SlotRow['use'], commit: string, signal: AbortSignal): Promise<Slot> {
+  await makeRoom(store, use)
+  const row = store.registry.intend(use, store.owner, commit)
+  const id = row.id
+  const folder = store.layout.slot(id)
+  try {
+    // Not recursive: a folder of that name that we did not make is not ours.
+    await mkdir(folder, { mode: 0o700 })
+  } catch (cause) {
+    store.registry.forget(id)
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')
+      return makeSlot(store, use, commit, signal)
+    throw cause
+  }
+  const slot = new Slot(store, row)
+  try {
+    setMark(folder, row.mark)
+    await mkdir(slot.path, { mode: 0o700 })
+    await slot.fill(commit, signal)
+    store.registry.set(id, { state: 'open' })
+    slot.fresh = true
+    return slot
+  } catch (cause) {
+    await removeSlot(store, id)
+    throw cause
+  }
+}
+
+/** Clean slots go when there are too many, or too little disc; nothing else does. */
+async function makeRoom(store: Store, use: SlotRow['use']): Promise<void> {
+  const { registry, bounds, layout } = store
+  for (;;) {
+    const full = registry.all().length >= bounds.slots
+    const { bavail, bsize } = await statfs(layout.folder)
+    const short = bavail * bsize < bounds.freeBytes
+    if (!full && !short) return
+    const idle = registry.retire(store.owner, full && !short ? other(use) : undefined) ?? registry.retire(store.owner)
+    if (idle === null)
+      throw new EchelonError(
+        'environment',
+        full
+          ? `All ${bounds.slots} workspaces below ${layout.slots} are in use or in quarantine; look at what is in quarantine, or allow more.`
+          : `The disc of ${layout.folder} has less than ${Math.round(bounds.freeBytes / 1024 ** 2)} MiB left; make room.`,
+      )
+    await removeSlot(store, idle.id)
+  }
+}
+
+function other(use: SlotRow['use']): SlotRow['use'] {
+  return use === 'work' ? 'check' : 'work'
+}
+
+/** Puts a clean slot back, and takes away what is more than we keep. */
+export async function giveBack(slot: Slot): Promise<void> {
+  const { registry, bounds, owner } = slot.store
+  registry.set(slot.id, { state: 'free', owner: '', run: '', branch: '', made: '', base: slot.base })
+  while (registry.all().filter(({ state }) => state === 'free').length > bounds.spare) {
+    const idle = registry.retire(owner)
+    if (idle === null) return
+    await removeSlot(slot.store, idle.id)
+  }
+}
+
+/** Leaves a slot as it is, for a person to look at. */
+export function quarantine(slot: Slot, cause: unknown): void {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  slot.store.registry.set(slot.id, { state: 'quarantined', reason: reason.slice(0, 500) })
+}
+
+/** Removes a slot that nobody has worked in since it was clean, if it is still the one that we made. */
+export async function removeSlot({ registry, layout }: Store, id: number): Promise<void> {
+  const row = registry.get(id)
+  if (row === null || (row.state !== 'making' && row.state !== 'removing')) return
+  const slow = { recursive: true, force: true, maxRetries: 3 } as const
+  if (markOf(layout.slot(id)) === row.mark) await rm(layout.slot(id), slow)
+  // Without our mark it is gone already, still empty, or somebody else's, and then it stays.
+  else await rmdir(layout.slot(id)).catch(unlessTaken)
+  await rm(layout.shadow(id), slow)
+  registry.forget(id)
+}
+
+function unlessTaken(cause: unknown): void {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null
+  if (code !== 'ENOENT' && code !== 'ENOTEMPTY' && code !== 'ENOTDIR') throw cause
+}
+
+/** A signal for putting things in order when the caller's own may have ended. */
+export function cleanup(): AbortSignal {
+  return AbortSignal.timeout(cleanupMs)
+}

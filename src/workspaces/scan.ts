@@ -1,0 +1,171 @@
+import { lstatSync, realpathSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { EchelonError } from '../domain/errors.ts'
+import { type TreeEntry, storeFiles } from '../git/trees.ts'
+import { forbiddenLink, forbiddenName, isReserved, mostBytes, mostFiles, sameOnSomeSystems } from './forbidden.ts'
+import { EntryReader, type Standing } from './read-entry.ts'
+import { briefPath, type Slot, untracked } from './slot.ts'
+
+/** The most that a rescue keeps; what is larger stays in its folder, out of use. */
+const rescueBytes = 4 * mostBytes
+const rescueFiles = 4 * mostFiles
+/** How long we look at files before others may go on. */
+const turnMs = 10
+
+/** One path that differs from the base by its content. */
+export interface Found {
+  readonly path: string
+  /** What is there; null: nothing any more. */
+  readonly entry: TreeEntry | null
+  readonly existed: boolean
+  readonly forbidden: string | null
+  /** Whether a tree of ours can hold it. What it cannot hold, no commit can save. */
+  readonly holdable: boolean
+}
+
+/**
+ * Compares a checkout with its base by reading every byte of it: no time stamp and no index that somebody else could have
+ * touched is believed. The objects of what differs are stored in the slot's own git folder.
+ */
+export async function scan(slot: Slot, signal: AbortSignal): Promise<readonly Found[]> {
+  slot.mustBeThere()
+  await slot.settle()
+  const staging = join(slot.store.layout.scratch, `${slot.id}-staging`)
+  await rm(staging, { recursive: true, force: true })
+  await mkdir(staging, { recursive: true, mode: 0o700 })
+  try {
+    const base = await slot.tree(signal)
+    const fresh = (await untracked(slot, signal)).filter((path) => !base.has(path))
+    const seen = await look(slot, { base, fresh, staging }, signal)
+    slot.mustBeThere()
+    await store(slot, seen.staged, signal)
+    return judge(slot, base, seen)
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
+}
+
+interface Seen {
+  readonly found: readonly { readonly path: string; readonly standing: Standing }[]
+  readonly staged: ReadonlyMap<string, string>
+  readonly bytes: number
+}
+
+interface Places {
+  readonly base: ReadonlyMap<string, TreeEntry>
+  readonly fresh: readonly string[]
+  readonly staging: string
+}
+
+async function look(slot: Slot, { base, fresh, staging }: Places, signal: AbortSignal): Promise<Seen> {
+  const reader = new EntryReader(slot.path, slot.store.format, rescueBytes)
+  const found: { path: string; standing: Standing }[] = []
+  const staged = new Map<string, string>()
+  let bytes = 0
+  let since = performance.now()
+  for (const path of [...base.keys(), ...fresh]) {
+    if (performance.now() - since > turnMs) {
+      await breathe()
+      signal.throwIfAborted()
+      since = performance.now()
+    }
+    const standing = readOne(reader, path, base.get(path))
+    if (standing === null) continue
+    if (!('bytes' in standing)) {
+      found.push({ path, standing })
+      continue
+    }
+    bytes += standing.bytes.length
+    const fits = bytes <= rescueBytes && staged.size < rescueFiles
+    if (fits) {
+      const file = join(staging, String(found.length))
+      await writeFile(file, standing.bytes)
+      staged.set(file, standing.id)
+    }
+    // Without its bytes: thousands of files may differ.
+    found.push({ path, standing: fits ? { ...standing, bytes: linkBytes(standing) } : tooMuch })
+  }
+  return { found, staged, bytes }
+}
+
+const none = Buffer.alloc(0)
+const submodule: Standing = { type: 'strange', reason: 'it is a submodule' }
+const tooMuch: Standing = { type: 'strange', reason: 'there is too much of it to be kept' }
+
+function linkBytes({ type, bytes }: Standing & { readonly bytes: Buffer }): Buffer {
+  return type === 'link' ? bytes : none
+}
+
+/** Null: what is there is what the base has. */
+function readOne(reader: EntryReader, path: string, before: TreeEntry | undefined): Standing | null {
+  if (path === briefPath || path === '.echelon') return null
+  if (before?.mode === '160000') return reader.isEmptyFolder(path) ? null : submodule
+  const standing = reader.read(path.endsWith('/') ? path.slice(0, -1) : path)
+  if ('bytes' in standing) return standing.id === before?.id && standing.mode === before.mode ? null : standing
+  if (before === undefined && standing.type === 'missing') return null
+  // A folder where the base has a file: what is in it is listed by itself.
+  return before !== undefined && standing.type === 'folder' ? { type: 'missing' } : standing
+}
+
+async function store(
+  { store: { git }, place }: Slot,
+  staged: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const ids = await storeFiles(git, place, [...staged.keys()], signal)
+  const wanted = [...staged.values()]
+  const wrong = wanted.findIndex((id, index) => ids[index] !== id)
+  if (wrong !== -1 || ids.length !== wanted.length)
+    throw new EchelonError('internal', `git stored something else than was read in ${place.gitDir}.`)
+}
+
+function judge(slot: Slot, base: ReadonlyMap<string, TreeEntry>, { found, bytes }: Seen): readonly Found[] {
+  const added = found
+    .filter(({ path, standing }) => !base.has(path) && standing.type !== 'missing')
+    .map(({ path }) => path)
+  const gone = new Set(found.filter(({ standing }) => standing.type === 'missing').map(({ path }) => path))
+  const now = [...base.keys()].filter((path) => !gone.has(path))
+  const doubles = sameOnSomeSystems([...now, ...added], added)
+  const flood =
+    found.length > mostFiles || bytes > mostBytes
+      ? `the attempt changed ${found.length} files and ${bytes} bytes, more than anybody reviews`
+      : null
+  return found.map(({ path, standing }) => {
+    const name = path.endsWith('/') ? path.slice(0, -1) : path
+    const double = doubles.has(path) ? 'some file systems take its name for another one here' : null
+    const reason = forbiddenName(name) ?? double ?? forbiddenStanding(slot, name, standing) ?? flood
+    const entry = 'id' in standing ? { mode: standing.mode, id: standing.id } : null
+    const holdable = !isReserved(name) && !name.includes('\uFFFD') && (entry !== null || standing.type === 'missing')
+    return { path: name, entry, existed: base.has(path), forbidden: reason, holdable }
+  })
+}
+
+function forbiddenStanding({ path: root }: Slot, path: string, standing: Standing): string | null {
+  switch (standing.type) {
+    case 'file':
+    case 'missing':
+      return null
+    case 'folder':
+      return 'it is a repository within the repository'
+    case 'strange':
+      return standing.reason
+    case 'link':
+      return forbiddenLink(path, standing.bytes.toString('utf8')) ?? leadsAway(root, path)
+  }
+}
+
+/** A link over other links: where it ends up now. */
+function leadsAway(root: string, path: string): string | null {
+  const file = join(root, path)
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return null
+  let end: string
+  try {
+    end = realpathSync(file)
+  } catch {
+    // It leads nowhere, or in a circle; by its own words it stays inside.
+    return null
+  }
+  return end.startsWith(`${root}${sep}`) ? null : 'it is a link that leads outside of the repository'
+}
