@@ -1,15 +1,18 @@
 import { guardDiff } from '../domain/diff-guard.ts'
 import { applyEdits } from '../domain/edit.ts'
+import type { Redactor } from '../ports/redactor.ts'
 import type { Answered, MaterialOf } from './static.ts'
 
 /**
  * Reviews a change without a model: a mechanical one must be exactly what its finding proposes, computed again; none may
  * make a test weaker, a check quieter, or move a note instead of the work.
  */
-export async function compareChange(change: MaterialOf<'review'>): Promise<Answered> {
+export async function compareChange(change: MaterialOf<'review'>, redactor: Redactor): Promise<Answered> {
   if (!change.mechanical && change.check === null)
     return { ok: false, needs: 'a reviewer with a model: the change was made by judgement' }
-  const objections = guardDiff(change.files).map(({ path, line, says }) => `${path}:${line}: ${says}`)
+  const objections = guardDiff(change.files, (line) => redactor.text(line) !== line).map(
+    ({ path, line, says }) => `${path}:${line}: ${says}`,
+  )
   const reasons = [...objections, ...(change.mechanical ? differences(change) : [])].slice(0, 100)
   const approved = reasons.length === 0
   const summary = approved ? `${change.files.length} files are what they claim to be` : `${reasons.length} objections`

@@ -9,6 +9,7 @@ import type { AgentBackend, AgentEvent, Job, Outcome, Permission } from '../port
 import type { Auditor } from '../ports/auditor.ts'
 import type { Checks } from '../ports/checks.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Redactor } from '../ports/redactor.ts'
 import { applyFix } from './apply-fix.ts'
 import { compareChange } from './compare-change.ts'
 
@@ -18,6 +19,7 @@ const commitsAsked = 5
 export interface StaticWorld {
   readonly auditor: Auditor
   readonly clock: Clock
+  readonly redactor: Redactor
   /** The repository's own checks. Null: this run has none. */
   readonly checks: () => Checks | null
 }
@@ -74,7 +76,7 @@ async function reportOn(world: StaticWorld, material: Material, bench: Bench): P
     case 'fix':
       return applyFix(material, bench)
     case 'review':
-      return compareChange(material)
+      return compareChange(material, world.redactor)
   }
 }
 

@@ -83,7 +83,7 @@ export async function prepare(place: Place, signal: AbortSignal, also: Also = {}
   const auditor = auditorFor(repository)
   // The grounds of the one run that this is prepared for; its static specialists run its checks.
   let groundsOf: () => OpenedGrounds | null = () => null
-  const staticWorld = { auditor, clock: systemClock, checks: () => groundsOf()?.checks ?? null }
+  const staticWorld = { auditor, clock: systemClock, redactor, checks: () => groundsOf()?.checks ?? null }
   const all = [...(place.backends ?? []), staticBackend(staticWorld)]
   const backends = new Map(all.map((backend) => [backend.id, backend]))
   const defaultBackend = place.backend ?? all[0]?.id ?? 'static'
@@ -93,7 +93,7 @@ export async function prepare(place: Place, signal: AbortSignal, also: Also = {}
       `There is no backend "${defaultBackend}" here. Choose one of ${[...backends.keys()].join(', ')}.`,
     )
   const version = await readVersion(packageRoot())
-  const common = { clock: systemClock, library, repository, auditor, backends, defaultBackend, version }
+  const common = { clock: systemClock, redactor, library, repository, auditor, backends, defaultBackend, version }
   return {
     repository,
     folders,

@@ -53,7 +53,13 @@ export type Part =
   | { readonly kind: 'date'; readonly wall: number; readonly form: 'day' | 'minute' | 'time' }
 
 /** Headings that use a state word for what is asked, not for what is so. */
-export const headings: ReadonlySet<string> = new Set(['Success criteria', 'Passed / failed / errors', 'Landed'])
+export const headings: ReadonlySet<string> = new Set([
+  'Success criteria',
+  'Passed / failed / errors',
+  'Landed',
+  'Paid since',
+  'Paid',
+])
 
 type Proof = (fact: Fact) => boolean
 

@@ -219,7 +219,9 @@ function standingFindings(severity: Priority, state: RunState): number | null {
 
 /** Unknown until a suite has run; a repository that declares none has none of any kind. Run at the base only, a suite has not changed. */
 function countChecks(measure: CheckMeasure, { checks, detected, checksLookedFor }: RunState): number | null {
-  const suites = [...checks.values()].flatMap(({ base, merge, end }) => {
+  // Commands of the success criteria are criteria themselves, and no checks of the repository.
+  const suites = detected.flatMap(({ name }) => {
+    const { base, merge, end } = checks.get(name) ?? {}
     const last = end ?? merge ?? base
     return last === undefined ? [] : [{ base, last }]
   })

@@ -20,7 +20,7 @@ export async function contextFor(
   const quirks = matching(known, {
     rule: finding?.rule ?? null,
     layer: finding?.layer ?? null,
-    paths: finding?.instances.map(({ file }) => file) ?? [],
+    paths: finding?.instances.map(({ file }) => file) ?? task.scope,
   })
   return { brief: contextOf(running, { attempt, finding, quirks }), quirks: quirks.map(({ id }) => id) }
 }

@@ -141,10 +141,15 @@ export class MergeLane {
         [trunk.base, onto, merged].map((commit) => trunk.read(commit, path, stopped)),
       )
       if (landed === start) continue
-      const lines = revertedLines({ path, start: start ?? '', landed: landed ?? '', merged: after ?? '' })
-      const [first] = lines
-      if (first !== undefined)
-        return { reason: `it takes back what has landed at ${path}:${first.line}: ${first.text}`, paths: [path] }
+      const [first] = revertedLines({
+        path,
+        start: start ?? null,
+        landed: landed ?? null,
+        merged: after ?? null,
+      })
+      if (first === undefined) continue
+      const what = first.what === 'lost' ? 'takes away what has landed' : 'brings back what a landed change took away'
+      return { reason: `it ${what} at ${path}:${first.line}: ${first.text}`, paths: [path] }
     }
     return null
   }

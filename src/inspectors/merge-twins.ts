@@ -17,8 +17,11 @@ function bySeverityAndText(a: Finding, b: Finding): number {
 }
 
 function join(first: Finding, second: Finding): Finding {
+  // The edits of one do not remove the other's places: a repair in part is none.
+  const { edits: _, ...fix } = first.fix
   return {
     ...first,
+    fix,
     evidence: distinct<Evidence>([...first.evidence, ...second.evidence]).slice(0, 20),
     instances: distinct<Location>([...first.instances, ...second.instances]).slice(0, 500),
   }

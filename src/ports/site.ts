@@ -4,6 +4,7 @@ import type { Auditor } from './auditor.ts'
 import type { Checks } from './checks.ts'
 import type { Clock } from './clock.ts'
 import type { Library } from './library.ts'
+import type { Redactor } from './redactor.ts'
 import type { Trunk } from './trunk.ts'
 import type { Workspaces } from './workspaces.ts'
 
@@ -34,6 +35,7 @@ export interface Site {
   readonly repository: Repository
   readonly auditor: Auditor
   readonly archive: Archive
+  readonly redactor: Redactor
   /** By id; the first is the default. */
   readonly backends: ReadonlyMap<string, AgentBackend>
   readonly defaultBackend: string

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import { staticBackend } from '../../src/backends/static.ts'
+import { redactorFor } from '../../src/compose/redaction.ts'
 import { openAuditor } from '../../src/inspectors/auditor.ts'
 import { backendContract, fixtureRepository, scriptedBackend, systemClock } from '../../src/testing/index.ts'
 
@@ -20,7 +21,8 @@ describe('the static backend keeps the contract', () => {
     const { root, git } = await fixtureRepository({ 'a.ts': 'export const a = 1\n' })
     const commit = await git('rev-parse', 'HEAD')
     const auditor = openAuditor({ root, commit, versioned: true, collectors: [], inspectors: [] })
-    return { backend: staticBackend({ auditor, clock: systemClock, checks: () => null }), doable: { work: 'survey' }, impossible: { work: 'poetry' } }
+    const world = { auditor, clock: systemClock, redactor: redactorFor({}), checks: () => null }
+    return { backend: staticBackend(world), doable: { work: 'survey' }, impossible: { work: 'poetry' } }
   }
   test.each(backendContract(candidate))('$title', ({ run }) => run())
 })

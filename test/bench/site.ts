@@ -32,6 +32,7 @@ export function siteFor({ coordinators, specialists, backends }: People): Site {
       unmerged: nothing,
       renames: nothing,
     },
+    redactor: { text: (text) => text, json: (value) => value },
     archive: {
       place: '',
       readRegister: nothing,

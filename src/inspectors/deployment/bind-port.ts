@@ -16,7 +16,7 @@ export interface OpenPort {
 
 /** Binds each of these ports of one compose file to the loopback interface. */
 export function bindPorts(view: View, open: readonly OpenPort[]): ReturnType<typeof repair> {
-  if (open.some((one) => isAlsoElsewhere(view, one)) || isCalledThroughHost(view)) return {}
+  if (open.some((one) => isAlsoElsewhere(view, one) || isWanted(view, one)) || isCalledThroughHost(view)) return {}
   const ports = open.map(({ port }) => port)
   const edits = [...Map.groupBy(ports, ({ line }) => line).values()].map((own) => bound(view, own))
   const isMeant = comesOut(view, edits, {
@@ -33,6 +33,13 @@ function isAlsoElsewhere(view: View, { port, service }: OpenPort): boolean {
   return view.facts
     .all('composePort')
     .some((other) => other.file !== port.file && files.has(other.file) && other.service === port.service)
+}
+
+/** A comment beside or above says that others are to get in. */
+function isWanted({ snapshot }: View, { port: { file, line } }: OpenPort): boolean {
+  const [above = '', own = ''] = linesOf(snapshot, file).slice(Math.max(0, line - 2), line)
+  const comments = [/^\s*#.*/.exec(above)?.[0] ?? '', /\s#.*/.exec(line === 1 ? above : own)?.[0] ?? '']
+  return /extern|public|remote|expos|outside|network|interface|everybody|\blan\b|\bvpn\b/i.test(comments.join('\n'))
 }
 
 /** A container that goes through its host would no longer get there; a swarm does not bind to one interface. */

@@ -72,6 +72,7 @@ test.each([
   ],
   ['the shell is another one', steps('shell: pwsh\n        run: npm test || true')],
   ['the step is a report', steps('name: Coverage report\n        continue-on-error: true\n        run: npm test')],
+  ['it writes a report', steps('run: npm run lint -- --output-file=lint.json || true')],
   ['it mends what it finds', steps('name: Lint\n        continue-on-error: true\n        run: npm run lint -- --fix')],
   ['it follows the news', steps('run: npm audit --audit-level=high || true')],
   ['one of two places is unclear', steps('run: npm run lint || true', 'run: npm test || echo bad')],

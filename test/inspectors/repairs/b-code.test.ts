@@ -137,7 +137,7 @@ def last():
 test.each([
   ['the values differ', 'class A:\n    a = 1\n    a = 2\n'],
   ['only one of two fields is repeated to the letter', 'class A:\n    a = 1\n    b = 1\n    a = 1\n    b = 2\n'],
-  ['the value is made by a call', 'class A:\n    a = make()\n    a = make()\n'],
+  ['the value is made by a call', 'from x import make\n\n\nclass A:\n    a = make()\n    a = make()\n'],
   ['the first one is changed in between', 'class A:\n    a = 1\n    a += 1\n    a = 1\n'],
   ['a name is there three times', 'class A:\n    a = 1\n    a = 1\n    a = 1\n'],
   ['the functions differ', 'def f():\n    return 1\n\n\ndef f():\n    return 2\n'],

@@ -120,6 +120,10 @@ test.each<[string, Record<string, string>]>([
     },
   ],
   [
+    'a comment says that others are to get in',
+    { 'docker-compose.prod.yml': stores(['- "5432:5432" # exposed for the warehouse']) },
+  ],
+  [
     'the ports are shared by an anchor',
     {
       'docker-compose.prod.yml':
