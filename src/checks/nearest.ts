@@ -3,7 +3,7 @@ export function didYouMean(word: string, known: readonly string[]): string | und
   if (word.length > 40) return undefined
   const near = known
     .map((candidate) => ({ candidate, edits: editsBetween(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, edits }) => edits <= (candidate.length < 5 ? 1 : 2))
+    .filter(({ candidate, edits }) => edits <= (candidate.length < 4 ? 1 : 2))
     .sort((a, b) => a.edits - b.edits)[0]
   return near === undefined ? undefined : `did you mean "${near.candidate}"?`
 }

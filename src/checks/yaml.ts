@@ -65,8 +65,8 @@ function refuse(problems: readonly Problem[]): Refused {
 function tooDeep(text: string): number | null {
   let open = 0
   for (const [index, line] of text.split('\n').entries()) {
-    const dashes = /^[ \t]*(?:- ){0,100}/.exec(line)?.[0] ?? ''
-    if (dashes.length > 40) return index + 1
+    const before = /^[ \t]*(?:[-?:][ \t]){0,100}/.exec(line)?.[0] ?? ''
+    if (before.length > 40) return index + 1
     for (const sign of line) {
       if (sign === '[' || sign === '{') open += 1
       if (sign === ']' || sign === '}') open = Math.max(0, open - 1)

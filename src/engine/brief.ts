@@ -108,7 +108,10 @@ async function expand(
     case 'fix': {
       const base = ground?.base ?? site.repository.commit
       // As it stands where the attempt begins: lines have moved since the audit.
-      const finding = (await running.landing?.gate.finding(base, assignment.fingerprint, signal)) ?? null
+      const now = (await running.landing?.gate.finding(base, assignment.fingerprint, signal)) ?? null
+      const first = state.findings.get(assignment.fingerprint)?.finding ?? null
+      // What an agent found, no inspector finds again.
+      const finding = now ?? (first?.source.kind === 'inspector' ? null : first)
       const { debt, mechanical } = assignment
       return { work: 'fix', debt, finding, mechanical, refusals: [...(ground?.refusals ?? [])], title: task.title }
     }

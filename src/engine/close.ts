@@ -2,6 +2,7 @@ import type { Check } from '../domain/check.ts'
 import { commandSuite, parseCondition } from '../domain/condition.ts'
 import type { Fact } from '../domain/event.ts'
 import type { AgentUnit } from '../ports/runtime.ts'
+import type { Grounds } from '../ports/site.ts'
 import { checkEnded } from './checking.ts'
 import type { Running } from './running.ts'
 
@@ -18,8 +19,16 @@ export function closeUnit(running: Running): AgentUnit {
     const facts: Fact[] = []
     for (const check of [...checking.list, ...commandsOf(running)])
       facts.push(checkEnded(await checking.quietly(check, tip), { at: 'end' }))
-    return { value: null, facts }
+    return { value: null, facts: [...facts, ...(await show(grounds, ctx.signal))] }
   }
+}
+
+/** What landed just before a crash may not be shown yet. */
+async function show({ trunk }: Grounds, signal: AbortSignal): Promise<readonly Fact[]> {
+  const commit = await trunk.tip(signal)
+  if (commit === trunk.base) return []
+  const shown = await trunk.publish(signal)
+  return [{ type: 'branch.published', branch: trunk.branch, commit, reason: shown.ok ? '' : shown.reason }]
 }
 
 function commandsOf({ mission }: Running): readonly Check[] {

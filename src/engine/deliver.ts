@@ -119,7 +119,8 @@ async function judgeChange(
 ): Promise<NonNullable<Examined> | null> {
   const { post, place, attempt } = delivery
   const { commit, base, paths } = change
-  const question = { task: post.task.id, attempt, base, commit, paths: paths.map(({ path }) => path) }
+  const owes = assignmentIn(post.task.input)?.work === 'fix'
+  const question = { task: post.task.id, attempt, base, commit, paths: paths.map(({ path }) => path), owes }
   if (reviewer === null) return unreviewed
   const examination = await ctx.start('examine', `examine ${attempt}`, question)
   delivery.rounds += 1

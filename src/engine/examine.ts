@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changesOnlyComments } from '../domain/comment-only.ts'
 import { guardDiff } from '../domain/diff-guard.ts'
 import type { Fact } from '../domain/event.ts'
 import { RefusalToLand } from '../domain/fact/landing.ts'
@@ -13,6 +14,8 @@ export const ExamineInput = z.object({
   base: z.string(),
   commit: z.string(),
   paths: z.array(z.string()),
+  /** Whether it is to pay a debt. */
+  owes: z.boolean(),
 })
 export type ExamineInput = z.infer<typeof ExamineInput>
 
@@ -42,7 +45,7 @@ export function examineUnit(running: Running): AgentUnit {
 async function guard(
   { site }: Running,
   { trunk }: Grounds,
-  { base, commit, paths }: ExamineInput,
+  { base, commit, paths, owes }: ExamineInput,
   signal: AbortSignal,
 ): Promise<Examined> {
   const files = []
@@ -52,6 +55,8 @@ async function guard(
       before: await trunk.read(base, path, signal),
       after: await trunk.read(commit, path, signal),
     })
+  if (owes && changesOnlyComments(files))
+    return { why: 'gate', reason: 'the code is as it was: only comments have changed', paths: [...paths] }
   const objections = guardDiff(files, (line) => site.redactor.text(line) !== line)
   if (objections.length === 0) return null
   const told = objections.slice(0, 10).map(({ path, line, says }) => `${path}:${line}: ${says}`)

@@ -39,12 +39,20 @@ export class Gate {
     const silent = after.silent.find(({ inspector }) => inspector === owed.rule)
     if (silent !== undefined)
       return refuse(siblings, `the inspector ${owed.rule} could not run on the merged tree: ${silent.reason}`)
+    if (!after.rules.has(owed.rule))
+      return { verdict: 'not-asked', reasons: [`no inspector answers for ${owed.rule}; a review does`], siblings }
     const still = after.findings.get(owed.fingerprint)
     if (still === undefined) return { verdict: 'fixed', reasons: [], siblings }
     const places = before.findings.get(owed.fingerprint)?.instances.length ?? still.instances.length
     const left = `${owed.rule} still finds it at ${still.instances.length} of ${places} places`
     if (still.instances.length < places) return { verdict: 'partial', reasons: [left], siblings }
     return refuse(siblings, left)
+  }
+
+  /** Whether the inspector that found a debt runs at a commit and does not find it. Without its word nothing is paid. */
+  async isPaid({ rule, fingerprint }: Owed, commit: string, signal: AbortSignal): Promise<boolean> {
+    const { rules, findings } = await this.#at(commit, signal)
+    return rules.has(rule) && !findings.has(fingerprint)
   }
 
   /** The first finding that a step brings and that is as grave as the worst it was to pay, or graver. Null: none. */
@@ -84,6 +92,8 @@ interface Step {
 }
 
 interface Finds {
+  /** Inspectors that ran. */
+  readonly rules: ReadonlySet<string>
   readonly findings: ReadonlyMap<string, Finding>
   readonly silent: readonly { readonly inspector: string; readonly reason: string }[]
 }
@@ -91,12 +101,16 @@ interface Finds {
 async function inspectAll(auditor: Auditor, signal: AbortSignal): Promise<Finds> {
   const findings = new Map<string, Finding>()
   const silent: { inspector: string; reason: string }[] = []
+  const rules = new Set<string>()
   for (const layer of layers)
     for (const run of await auditor.inspect(layer, signal)) {
       if (run.status === 'notRun') silent.push({ inspector: run.inspector, reason: run.reason })
-      else for (const finding of run.findings) findings.set(finding.fingerprint, finding)
+      else {
+        rules.add(run.inspector)
+        for (const finding of run.findings) findings.set(finding.fingerprint, finding)
+      }
     }
-  return { findings, silent }
+  return { rules, findings, silent }
 }
 
 function refuse(siblings: readonly string[], reason: string): GateVerdict {

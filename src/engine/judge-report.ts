@@ -140,10 +140,12 @@ function inspected({ attempt, actor }: Hearing, run: InspectorRun): readonly Fac
 
 const blank = { population: 0, bad: 0, unit: '', findings: 0, milliseconds: 0 }
 
-/** Whatever severity a report asserts, the table decides. */
+/** Whatever severity a report asserts, the table decides; and only an inspector may say how a file is to be changed. */
 function rated(finding: Finding): Finding {
   const { severity, why, registered } = rate(finding)
-  return { ...finding, severity, severityWhy: [...why], registered }
+  const { edits, ...fix } = finding.fix
+  const byInspector = finding.source.kind === 'inspector' && edits !== undefined
+  return { ...finding, fix: byInspector ? { ...fix, edits } : fix, severity, severityWhy: [...why], registered }
 }
 
 function registered({ debts, nextId, added, gone, reopened, suppressed, scores }: Consolidation): readonly Fact[] {

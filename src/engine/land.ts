@@ -5,7 +5,7 @@ import { RefusalToLand } from '../domain/fact/landing.ts'
 import { engineName } from '../domain/metrics/edge/land.ts'
 import type { AgentUnit } from '../ports/runtime.ts'
 import { Candidate } from './candidate.ts'
-import type { Landing } from './lane.ts'
+import type { LaneAnswer } from './lane.ts'
 import type { Running } from './running.ts'
 import { untilAborted } from './until-aborted.ts'
 
@@ -24,12 +24,26 @@ export function landUnit(running: Running): AgentUnit {
     const { candidate, reviewRounds } = LandInput.parse(input)
     if (running.landing === null) throw new EchelonError('internal', `${candidate.task} has nowhere to land`)
     const landing = await untilAborted(running.landing.lane.land(candidate), ctx.signal)
+    const paid = landing.kind === 'landed' && (await isPaid(running, candidate, ctx.signal))
     const value: LandAnswer = landing.kind === 'landed' ? landing : { ...landing, paths: [...landing.paths] }
-    return { value, facts: factsOf(running, candidate, landing, reviewRounds) }
+    return { value, facts: factsOf(running, { candidate, paid, reviewRounds }, landing) }
   }
 }
 
-function factsOf({ site, state }: Running, candidate: Candidate, landing: Landing, reviewRounds: number): Fact[] {
+/** Asked on the branch as it is now: what landed beside it counts as well. */
+async function isPaid({ landing, site }: Running, { owed }: Candidate, signal: AbortSignal): Promise<boolean> {
+  if (landing === null || site.grounds === null || owed === null) return false
+  return landing.gate.isPaid(owed, await site.grounds.trunk.tip(signal), signal)
+}
+
+interface Landed {
+  readonly candidate: Candidate
+  /** Whether the inspector of its debt says so. */
+  readonly paid: boolean
+  readonly reviewRounds: number
+}
+
+function factsOf({ site, state }: Running, { candidate, paid, reviewRounds }: Landed, landing: LaneAnswer): Fact[] {
   if (landing.kind === 'refused') return []
   const { task, attempt, author, paths, subject, owed } = candidate
   const debt = owed === null ? undefined : state.debts.get(owed.debt)?.debt
@@ -46,7 +60,7 @@ function factsOf({ site, state }: Running, candidate: Candidate, landing: Landin
     subject,
     debts: owed === null ? [] : [owed.debt],
   }
-  if (debt === undefined) return [landed]
+  if (debt === undefined || !paid) return [landed]
   const fixedOn = site.grounds?.trunk.branch ?? ''
   return [
     landed,

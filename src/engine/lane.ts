@@ -14,7 +14,7 @@ import type { Gate, GateVerdict } from './gate.ts'
 /** How often the branch may be found elsewhere than the lane left it, before the lane gives up. */
 const movesAllowed = 5
 
-export type Landing =
+export type LaneAnswer =
   | { readonly kind: 'landed'; readonly commit: string; readonly tree: string }
   | {
       readonly kind: 'refused'
@@ -34,7 +34,7 @@ export interface LaneWorld {
 
 interface Waiting {
   readonly candidate: Candidate
-  readonly resolve: (landing: Landing) => void
+  readonly resolve: (answer: LaneAnswer) => void
   readonly reject: (cause: unknown) => void
 }
 
@@ -43,7 +43,7 @@ export class MergeLane {
   readonly #world: LaneWorld
   readonly #waiting = new Map<string, Waiting>()
   #lane: Lane = emptyLane
-  #working: Promise<void> | null = null
+  #isWorking = false
   #moved = 0
 
   constructor(world: LaneWorld) {
@@ -51,21 +51,29 @@ export class MergeLane {
   }
 
   /** Resolves when the change has landed or will not. What landed in an earlier life of the process is found by its trailer. */
-  async land(candidate: Candidate): Promise<Landing> {
+  async land(candidate: Candidate): Promise<LaneAnswer> {
     const { trunk, stopped } = this.#world
     stopped.throwIfAborted()
     const before = await trunk.landed(candidate.task, stopped)
     if (before !== null) return { kind: 'landed', commit: before, tree: await trunk.tree(before, stopped) }
-    const landing = new Promise<Landing>((resolve, reject) =>
+    const landing = new Promise<LaneAnswer>((resolve, reject) =>
       this.#waiting.set(candidate.task, { candidate, resolve, reject }),
     )
     this.#lane = join(this.#lane, [candidate.task])
-    this.#working ??= this.#work().finally(() => {
-      this.#working = null
-    })
+    this.#start()
     // Whoever waits may be gone when the run is stopped; that is no accident.
     landing.catch(() => {})
     return landing
+  }
+
+  /** One worker at a time. Whoever joins in the instant in which it ends starts the next. */
+  #start(): void {
+    if (this.#isWorking) return
+    this.#isWorking = true
+    void this.#work().finally(() => {
+      this.#isWorking = false
+      if (this.#lane.queue.length > 0) this.#start()
+    })
   }
 
   async #work(): Promise<void> {
@@ -226,8 +234,8 @@ export class MergeLane {
     this.#settle(task, { kind: 'refused', why, reason, paths })
   }
 
-  #settle(task: string, landing: Landing): void {
-    this.#waiting.get(task)?.resolve(landing)
+  #settle(task: string, answer: LaneAnswer): void {
+    this.#waiting.get(task)?.resolve(answer)
     this.#waiting.delete(task)
   }
 

@@ -1,6 +1,6 @@
 import type { Change } from '../domain/change.ts'
 import { checkCommit } from './names.ts'
-import { parsePatch, type Patch } from './parse-patch.ts'
+import { type Patch, parsePatch } from './parse-patch.ts'
 import type { Git, GitPlace } from './run-git.ts'
 
 /** One path that differs between two trees; ids and modes are of zeros where it is not. */

@@ -1,5 +1,5 @@
-import { EchelonError } from '../domain/errors.ts'
 import type { Hunk } from '../domain/change.ts'
+import { EchelonError } from '../domain/errors.ts'
 
 /** What a patch says of one file. */
 export interface Patch {

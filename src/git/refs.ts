@@ -1,5 +1,5 @@
-import type { Git, GitPlace } from './run-git.ts'
 import { checkCommit, checkRef } from './names.ts'
+import type { Git, GitPlace } from './run-git.ts'
 
 /** Moves one ref. `from` null: it must not be there yet. `to` null: it goes away. */
 export interface RefMove {
@@ -27,21 +27,6 @@ export async function moveRef(git: Git, place: GitPlace, move: RefMove, signal: 
     if (signal.aborted || (await readRef(git, place, move.ref, signal)) === move.from) throw cause
     return false
   }
-}
-
-/** Refs below a prefix with their commits. */
-export async function listRefs(
-  git: Git,
-  place: GitPlace,
-  prefix: string,
-  signal: AbortSignal,
-): Promise<Map<string, string>> {
-  const args = ['for-each-ref', '--format=%(refname) %(objectname)', '--end-of-options', checkRef(prefix)]
-  const { stdout } = await git({ place, args, signal })
-  const rows = text(stdout)
-    .split('\n')
-    .filter((line) => line !== '')
-  return new Map(rows.map((row) => [row.slice(0, row.lastIndexOf(' ')), row.slice(row.lastIndexOf(' ') + 1)]))
 }
 
 function text(stdout: Buffer): string {

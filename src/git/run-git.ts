@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import PQueue from 'p-queue'
 import { EchelonError } from '../domain/errors.ts'
+import { environment, settings } from './settings.ts'
 
 /** The longest that one command may take. */
 const timeLimitMs = 10 * 60_000
@@ -54,29 +55,6 @@ export function createGit({ home, owner }: { readonly home: string; readonly own
   const base = { ...environment(home), [ownerVariable]: owner }
   return (call) => queue.add(() => runOne(call, { ...base, ...call.env, ...placeVariables(call.place) }))
 }
-
-/** Settings that hold whatever the repository's own configuration says. */
-const settings = [
-  'core.hooksPath=/dev/null',
-  'core.fsmonitor=false',
-  'core.quotePath=false',
-  'core.untrackedCache=false',
-  'core.splitIndex=false',
-  'core.sparseCheckout=false',
-  'core.logAllRefUpdates=false',
-  'core.filesRefLockTimeout=10000',
-  'core.protectNTFS=true',
-  'core.protectHFS=true',
-  'core.symlinks=true',
-  'commit.gpgSign=false',
-  'diff.external=',
-  'gc.auto=0',
-  'maintenance.auto=false',
-  'submodule.recurse=false',
-  'protocol.version=2',
-  'protocol.allow=never',
-  'protocol.file.allow=always',
-].flatMap((setting) => ['-c', setting])
 
 function runOne(call: GitCall, env: NodeJS.ProcessEnv): Promise<GitAnswer> {
   const { place, args, signal, accept = [0] } = call
@@ -186,27 +164,5 @@ function placeVariables({ index, objects, gitDir }: GitPlace): Readonly<Record<s
     ...(objects === undefined
       ? {}
       : { GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: join(gitDir, 'objects') }),
-  }
-}
-
-/** Everything a git of ours knows of the machine. */
-function environment(home: string): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env.PATH,
-    HOME: home,
-    XDG_CONFIG_HOME: home,
-    TMPDIR: home,
-    LC_ALL: 'C',
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: join(home, 'gitconfig'),
-    GIT_ATTR_NOSYSTEM: '1',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_PAGER: 'cat',
-    GIT_EDITOR: 'false',
-    GIT_ASKPASS: 'false',
-    GIT_SSH_COMMAND: 'false',
   }
 }

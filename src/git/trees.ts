@@ -40,19 +40,6 @@ export async function changeTree(
   return (await git({ place, args: ['write-tree'], signal })).stdout.toString('utf8').trim()
 }
 
-/** Takes files into the object database byte by byte; answers their ids in the same order. */
-export async function storeFiles(
-  git: Git,
-  place: GitPlace,
-  files: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  if (files.length === 0) return []
-  const args = ['hash-object', '-w', '--no-filters', '--stdin-paths']
-  const { stdout } = await git({ place, args, signal, input: `${files.join('\n')}\n` })
-  return stdout.toString('utf8').trim().split('\n')
-}
-
 /** A file's bytes at a commit. Null: no regular file is there. */
 export async function readBlob(
   git: Git,

@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto'
 
 /** Longer names do not fit some file systems together with a folder. */
-const longest = 80
+const longest = 60
 
 /** The last part of a branch for one attempt. Two different attempts never share one, whatever their task is called. */
 export function branchName(task: string, attempt: string): string {
   const plain = `${task}-${attempt}`
-  const safe = plain.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^-+|-+$/g, '')
-  if (safe === plain && safe.length <= longest && !task.includes('-') && /^\d+$/.test(attempt)) return safe
+  // Lower case: some file systems, and so git's refs there, see no other.
+  if (/^[a-z0-9_]{1,60}$/.test(task) && /^[0-9]{1,9}$/.test(attempt)) return plain
+  const safe = plain
+    .replaceAll(/[^A-Za-z0-9_]{1,300}/g, '-')
+    .replace(/^-/, '')
+    .replace(/-$/, '')
   const digest = createHash('sha256')
     .update(JSON.stringify([task, attempt]))
     .digest('hex')
     .slice(0, 16)
-  return `${safe.slice(0, longest - 18) || 'task'}-x${digest}`
+  return `${safe.slice(0, longest) || 'task'}-x${digest}`
 }
 
 /** The part of a ref that stands for a run. Names of our own runs stay as they are. */

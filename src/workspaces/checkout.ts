@@ -1,8 +1,8 @@
 import { treeOf } from '../git/commits.ts'
 import type { Checkout } from '../ports/workspaces.ts'
 import { discard, reset } from './discard.ts'
+import { giveGit } from './give-git.ts'
 import { takeSlot } from './pool.ts'
-import { giveGit } from './slot.ts'
 import type { Store } from './store.ts'
 
 /** A checkout of a commit for commands; folders to keep may hold what earlier commands left there. */

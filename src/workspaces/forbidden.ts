@@ -40,18 +40,30 @@ export function forbiddenLink(path: string, target: string): string | null {
   return lead.split('/').some((part) => fold(part) === '.git') ? 'it is a link into the git folder' : null
 }
 
-/** Paths of the second list that some file system would take for another path of either. */
-export function sameOnSomeSystems(all: Iterable<string>, added: readonly string[]): ReadonlySet<string> {
+/** Added paths that some file system would take for another path, present or added as well. What is present comes first. */
+export function sameOnSomeSystems(present: Iterable<string>, added: readonly string[]): ReadonlySet<string> {
   if (added.length === 0) return new Set()
-  const known = new Map<string, Set<string>>()
-  for (const path of all)
+  const before = spellings(present)
+  const after = spellings(added)
+  const isDouble = (prefix: string): boolean => {
+    const key = foldPath(prefix)
+    const first = before.get(key)
+    return first === undefined ? (after.get(key)?.size ?? 0) > 1 : !first.has(prefix)
+  }
+  return new Set(added.filter((path) => prefixes(path).some(isDouble)))
+}
+
+/** How folders and files are spelled, by how the least exact file system reads them. */
+function spellings(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const path of paths)
     for (const prefix of prefixes(path)) {
       const key = foldPath(prefix)
-      const spellings = known.get(key)
-      if (spellings === undefined) known.set(key, new Set([prefix]))
-      else spellings.add(prefix)
+      const known = found.get(key)
+      if (known === undefined) found.set(key, new Set([prefix]))
+      else known.add(prefix)
     }
-  return new Set(added.filter((path) => prefixes(path).some((prefix) => (known.get(foldPath(prefix))?.size ?? 0) > 1)))
+  return found
 }
 
 function prefixes(path: string): readonly string[] {

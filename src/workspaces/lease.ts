@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { EchelonError } from '../domain/errors.ts'
 import { tryHold } from './owner.ts'
 

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EchelonError } from '../domain/errors.ts'
-import { settleGitDir, writeGitDir } from '../git/git-dir.ts'
 import { hasCommit } from '../git/commits.ts'
+import { settleGitDir, writeGitDir } from '../git/git-dir.ts'
 import { moveRef, readRef } from '../git/refs.ts'
 import { fetchCommit } from '../git/transfer.ts'
 import { refs, type Store } from './store.ts'
@@ -12,7 +12,7 @@ import { refs, type Store } from './store.ts'
 export async function settleMirror({ layout, format, source }: Store): Promise<void> {
   const safe = [source, join(source, '..')].map((path) => `directory = ${JSON.stringify(path)}`)
   await writeFile(join(layout.home, 'gitconfig'), ['[safe]', ...safe, ''].join('\n'))
-  const head = 'ref: refs/echelon/none'
+  const head = 'ref: refs/heads/none'
   if (!existsSync(layout.mirror)) {
     const half = `${layout.mirror}.new`
     await rm(half, { recursive: true, force: true })

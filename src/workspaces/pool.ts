@@ -1,7 +1,8 @@
 import { mkdir, rm, rmdir, statfs } from 'node:fs/promises'
 import { EchelonError } from '../domain/errors.ts'
+import { markOf, setMark } from './mark.ts'
 import type { SlotRow } from './registry.ts'
-import { markOf, setMark, Slot } from './slot.ts'
+import { Slot } from './slot.ts'
 import { cleanupMs, type Store } from './store.ts'
 
 /** A slot that holds a commit: a clean one from the pool, or a new one. */
@@ -80,6 +81,17 @@ export async function giveBack(slot: Slot): Promise<void> {
     if (idle === null) return
     await removeSlot(slot.store, idle.id)
   }
+}
+
+/** Whether there are as many clean slots as we keep. */
+export function isFull({ registry, bounds }: Store): boolean {
+  return registry.all().filter(({ state }) => state === 'free').length >= bounds.spare
+}
+
+/** Takes away a slot in which nothing is that is not saved. */
+export async function drop({ store, id }: Slot): Promise<void> {
+  store.registry.set(id, { state: 'removing', owner: store.owner })
+  await removeSlot(store, id)
 }
 
 /** Leaves a slot as it is, for a person to look at. */

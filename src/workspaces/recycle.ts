@@ -1,8 +1,10 @@
-import { chmodSync, lstatSync, readdirSync } from 'node:fs'
+import { chmodSync, lstatSync, readdirSync, rmSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EchelonError } from '../domain/errors.ts'
-import { isFolder, removeGitFolders, type Slot, takeGit } from './slot.ts'
+import { takeGit } from './give-git.ts'
+import { isFolder } from './mark.ts'
+import type { Slot } from './slot.ts'
 
 export interface Clean {
   readonly commit: string
@@ -24,6 +26,7 @@ export async function recycle(slot: Slot, { commit, differ, keep }: Clean, signa
   await slot.fill(commit, signal)
   await emptySubmodules(slot, signal)
   await verify(slot, kept, signal)
+  await slot.forgetObjects()
 }
 
 /** Git writes a file again only when its index does not know it. */
@@ -104,4 +107,14 @@ function walk(root: string, folder: string, names: Expected): string | undefined
     names.expected.delete(path)
   }
   return undefined
+}
+
+/** Removes what git overlooks everywhere: anything that it takes for a git folder. */
+function removeGitFolders(root: string, folder: string, spare: ReadonlySet<string>): void {
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+    if (spare.has(path)) continue
+    if (entry.name.toLowerCase() === '.git') rmSync(join(root, path), { recursive: true, force: true })
+    else if (entry.isDirectory()) removeGitFolders(root, path, spare)
+  }
 }

@@ -1,12 +1,12 @@
 import { lstatSync, realpathSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { EchelonError } from '../domain/errors.ts'
-import { type TreeEntry, storeFiles } from '../git/trees.ts'
+import { Pack } from '../git/pack.ts'
+import type { TreeEntry } from '../git/trees.ts'
+import { briefPath } from './brief.ts'
 import { forbiddenLink, forbiddenName, isReserved, mostBytes, mostFiles, sameOnSomeSystems } from './forbidden.ts'
 import { EntryReader, type Standing } from './read-entry.ts'
-import { briefPath, type Slot, untracked } from './slot.ts'
+import { type Slot, untracked } from './slot.ts'
 
 /** The most that a rescue keeps; what is larger stays in its folder, out of use. */
 const rescueBytes = 4 * mostBytes
@@ -32,37 +32,27 @@ export interface Found {
 export async function scan(slot: Slot, signal: AbortSignal): Promise<readonly Found[]> {
   slot.mustBeThere()
   await slot.settle()
-  const staging = join(slot.store.layout.scratch, `${slot.id}-staging`)
-  await rm(staging, { recursive: true, force: true })
-  await mkdir(staging, { recursive: true, mode: 0o700 })
-  try {
-    const base = await slot.tree(signal)
-    const fresh = (await untracked(slot, signal)).filter((path) => !base.has(path))
-    const seen = await look(slot, { base, fresh, staging }, signal)
-    slot.mustBeThere()
-    await store(slot, seen.staged, signal)
-    return judge(slot, base, seen)
-  } finally {
-    await rm(staging, { recursive: true, force: true })
-  }
+  const base = await slot.tree(signal)
+  const fresh = (await untracked(slot, signal)).filter((path) => !base.has(path))
+  const seen = await look(slot, base, fresh, signal)
+  slot.mustBeThere()
+  const { git, format } = slot.store
+  await seen.pack.store(git, slot.place, format, signal)
+  return judge(slot, base, seen)
 }
 
 interface Seen {
   readonly found: readonly { readonly path: string; readonly standing: Standing }[]
-  readonly staged: ReadonlyMap<string, string>
+  readonly pack: Pack
   readonly bytes: number
 }
 
-interface Places {
-  readonly base: ReadonlyMap<string, TreeEntry>
-  readonly fresh: readonly string[]
-  readonly staging: string
-}
+type Tree = ReadonlyMap<string, TreeEntry>
 
-async function look(slot: Slot, { base, fresh, staging }: Places, signal: AbortSignal): Promise<Seen> {
+async function look(slot: Slot, base: Tree, fresh: readonly string[], signal: AbortSignal): Promise<Seen> {
   const reader = new EntryReader(slot.path, slot.store.format, rescueBytes)
   const found: { path: string; standing: Standing }[] = []
-  const staged = new Map<string, string>()
+  const pack = new Pack()
   let bytes = 0
   let since = performance.now()
   for (const path of [...base.keys(), ...fresh]) {
@@ -73,29 +63,21 @@ async function look(slot: Slot, { base, fresh, staging }: Places, signal: AbortS
     }
     const standing = readOne(reader, path, base.get(path))
     if (standing === null) continue
-    if (!('bytes' in standing)) {
-      found.push({ path, standing })
-      continue
-    }
-    bytes += standing.bytes.length
-    const fits = bytes <= rescueBytes && staged.size < rescueFiles
-    if (fits) {
-      const file = join(staging, String(found.length))
-      await writeFile(file, standing.bytes)
-      staged.set(file, standing.id)
-    }
-    // Without its bytes: thousands of files may differ.
-    found.push({ path, standing: fits ? { ...standing, bytes: linkBytes(standing) } : tooMuch })
+    bytes += 'bytes' in standing ? standing.bytes.length : 0
+    const kept = !('bytes' in standing) || (bytes <= rescueBytes && pack.count < rescueFiles)
+    if (kept && 'bytes' in standing) pack.add(standing.bytes)
+    found.push({ path, standing: kept ? withoutContent(standing) : tooMuch })
   }
-  return { found, staged, bytes }
+  return { found, pack, bytes }
 }
 
 const none = Buffer.alloc(0)
 const submodule: Standing = { type: 'strange', reason: 'it is a submodule' }
 const tooMuch: Standing = { type: 'strange', reason: 'there is too much of it to be kept' }
 
-function linkBytes({ type, bytes }: Standing & { readonly bytes: Buffer }): Buffer {
-  return type === 'link' ? bytes : none
+/** Thousands of files may differ; where a link leads is all that is still asked. */
+function withoutContent(standing: Standing): Standing {
+  return standing.type === 'file' ? { ...standing, bytes: none } : standing
 }
 
 /** Null: what is there is what the base has. */
@@ -109,25 +91,13 @@ function readOne(reader: EntryReader, path: string, before: TreeEntry | undefine
   return before !== undefined && standing.type === 'folder' ? { type: 'missing' } : standing
 }
 
-async function store(
-  { store: { git }, place }: Slot,
-  staged: ReadonlyMap<string, string>,
-  signal: AbortSignal,
-): Promise<void> {
-  const ids = await storeFiles(git, place, [...staged.keys()], signal)
-  const wanted = [...staged.values()]
-  const wrong = wanted.findIndex((id, index) => ids[index] !== id)
-  if (wrong !== -1 || ids.length !== wanted.length)
-    throw new EchelonError('internal', `git stored something else than was read in ${place.gitDir}.`)
-}
-
-function judge(slot: Slot, base: ReadonlyMap<string, TreeEntry>, { found, bytes }: Seen): readonly Found[] {
+function judge(slot: Slot, base: Tree, { found, bytes }: Seen): readonly Found[] {
   const added = found
     .filter(({ path, standing }) => !base.has(path) && standing.type !== 'missing')
     .map(({ path }) => path)
   const gone = new Set(found.filter(({ standing }) => standing.type === 'missing').map(({ path }) => path))
   const now = [...base.keys()].filter((path) => !gone.has(path))
-  const doubles = sameOnSomeSystems([...now, ...added], added)
+  const doubles = sameOnSomeSystems(now, added)
   const flood =
     found.length > mostFiles || bytes > mostBytes
       ? `the attempt changed ${found.length} files and ${bytes} bytes, more than anybody reviews`

@@ -4,13 +4,15 @@ import { treeOf } from '../git/commits.ts'
 import { diffTrees } from '../git/diff-trees.ts'
 import type { Workspace, WorkspaceOrder } from '../ports/workspaces.ts'
 import { branchName } from './branch-name.ts'
-import { mostFiles } from './forbidden.ts'
+import { briefPath, writeBrief } from './brief.ts'
 import { discard } from './discard.ts'
-import { cleanup, giveBack, quarantine, takeSlot } from './pool.ts'
+import { mostFiles } from './forbidden.ts'
+import { giveGit } from './give-git.ts'
+import { cleanup, drop, giveBack, isFull, quarantine, takeSlot } from './pool.ts'
 import { recycle } from './recycle.ts'
 import { pointBranch, rescue, saveCommit, treeWith } from './save.ts'
 import { type Found, scan } from './scan.ts'
-import { briefPath, giveGit, type Slot, writeBrief } from './slot.ts'
+import type { Slot } from './slot.ts'
 import type { Store } from './store.ts'
 
 /** Opens a workspace for one attempt. */
@@ -130,6 +132,8 @@ export async function close(
     const unsaved = await rescue(slot, { run, branch, made, found }, signal)
     if (unsaved.length > 0)
       throw new EchelonError('environment', `${slot.path} holds what no commit can: ${unsaved.slice(0, 3).join(', ')}.`)
+    // All of it is saved: what would be one too many in the pool need not be cleaned first.
+    if (isFull(slot.store)) return await drop(slot)
     await recycle(slot, { commit: slot.base, differ: found.map(({ path }) => path), keep: [] }, signal)
     await giveBack(slot)
   } catch (cause) {

@@ -15,7 +15,6 @@ export class Bench {
   readonly repository: FixtureRepository
   readonly folder: string
   readonly base: string
-  readonly #opened: Workspaces[] = []
   private constructor(repository: FixtureRepository, folder: string, base: string) {
     this.repository = repository
     this.folder = folder
@@ -46,7 +45,6 @@ export class Bench {
     more: Partial<WorkspacesOptions> = {},
   ): Promise<{ readonly workspaces: Workspaces; readonly trunk: Trunk }> {
     const opened = await openWorkspaces(this.options(more))
-    this.#opened.push(opened.workspaces)
     await opened.workspaces.prepare(soon())
     return opened
   }
@@ -66,7 +64,6 @@ export class Bench {
   }
 
   async remove(): Promise<void> {
-    await Promise.all(this.#opened.map((workspaces) => workspaces.close()))
     await rm(this.folder, { recursive: true, force: true })
     await this.repository.remove()
   }

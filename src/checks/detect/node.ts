@@ -16,13 +16,8 @@ const scriptsOf: readonly (readonly [CheckKind, readonly string[]])[] = [
 export async function nodeChecks(sources: Sources): Promise<readonly Check[]> {
   const root = await checksIn('', sources)
   if (root.length > 0) return root
-  const folders = packageFolders(sources)
+  const folders = sources.foldersBelow('package.json')
   return (await Promise.all(folders.map((folder) => checksIn(folder, sources)))).flat()
-}
-
-/** A root without scripts of its own does not hide the packages below it. */
-function packageFolders({ files, foldersWith }: Sources): readonly string[] {
-  return foldersWith('package.json').filter((folder) => folder !== '' || files.has('package.json'))
 }
 
 async function checksIn(folder: string, sources: Sources): Promise<readonly Check[]> {

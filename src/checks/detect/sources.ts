@@ -5,8 +5,10 @@ import { minutesOf } from '../minutes.ts'
 export interface Sources {
   readonly files: ReadonlySet<string>
   read(path: string): Promise<string | null>
-  /** Folders that hold a file of this name: the root alone if it does, else those up to two levels down. */
+  /** Folders that hold a file of this name: the root alone if it does, else those below. */
   foldersWith(name: string): readonly string[]
+  /** Folders up to two levels down that hold a file of this name. */
+  foldersBelow(name: string): readonly string[]
 }
 
 /** Folders whose packages are examples or foreign and not the repository's own. */
@@ -15,13 +17,13 @@ const foreign =
 
 export function sourcesOf(read: (path: string) => Promise<string | null>, files: readonly string[]): Sources {
   const all = new Set(files)
+  const foldersBelow = (name: string): readonly string[] =>
+    files.flatMap((file) => (isBelow(file, name) ? [file.slice(0, -name.length - 1)] : [])).toSorted()
   return {
     files: all,
     read: async (path) => (all.has(path) ? read(path) : null),
-    foldersWith: (name) => {
-      if (all.has(name)) return ['']
-      return files.flatMap((file) => (isBelow(file, name) ? [file.slice(0, -name.length - 1)] : [])).toSorted()
-    },
+    foldersWith: (name) => (all.has(name) ? [''] : foldersBelow(name)),
+    foldersBelow,
   }
 }
 

@@ -31,6 +31,7 @@ const tries = 3
 /** No script of a package runs while it is installed, whatever the package manager's own settings say. */
 const careful = {
   npm_config_ignore_scripts: 'true',
+  npm_config_fetch_retries: '1',
   YARN_ENABLE_SCRIPTS: 'false',
   POETRY_VIRTUALENVS_IN_PROJECT: 'true',
 } as const

@@ -34,7 +34,7 @@ export function busyMilliseconds(spans: readonly Span[]): number {
 }
 
 /** Time in which at least one of them worked. Spans come in the order of their start. */
-export function activeMilliseconds(spans: readonly Span[]): number {
+export function activeMilliseconds(spans: readonly Pick<Span, 'start' | 'end'>[]): number {
   let [total, until] = [0, Number.NEGATIVE_INFINITY]
   for (const { start, end } of spans) {
     total += Math.max(0, end - Math.max(start, until))

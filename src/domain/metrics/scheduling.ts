@@ -19,7 +19,7 @@ function efficiency(bound: number, took: number): Metric {
 
 /** The longest chain of tasks, or all work spread evenly over the cap, whichever takes longer. */
 function boundOf(scope: Scope): number {
-  const durations = durationsOf(scope.spans)
+  const durations = durationsOf(scope)
   const chain = longestChain(durations, (task) => scope.run.tasks.get(task)?.after ?? [])
   return Math.max(chain, spread(scope))
 }
@@ -29,7 +29,12 @@ function missionBound(mission: Scope, phases: ReadonlyMap<string, Scope>): numbe
   const bounds = new Map([...phases].map(([name, phase]) => [name, boundOf(phase)]))
   const before = new Map((mission.run.started?.phases ?? []).map(({ name, after }) => [name, after ?? []]))
   const chain = longestChain(bounds, (name) => before.get(name) ?? [])
-  return Math.max(chain, boundOf(mission))
+  return Math.max(chain, boundOf(mission), laneTime(mission))
+}
+
+/** The lane tests one stack after the other, however many wait. */
+function laneTime({ run }: Scope): number {
+  return run.events.reduce((sum, { fact }) => (fact.type === 'lane.tested' ? sum + fact.milliseconds : sum), 0)
 }
 
 function spread(scope: Scope): number {
@@ -37,16 +42,30 @@ function spread(scope: Scope): number {
   return cap === null || cap === 0 ? 0 : busyMilliseconds(scope.spans) / cap
 }
 
-/** Time somebody worked on each task: attempts one after the other, a moment counted once. */
-function durationsOf(spans: readonly Span[]): ReadonlyMap<string, number> {
-  const byTask = new Map<string, Span[]>()
-  for (const span of spans) {
-    if (span.task === null) continue
-    const known = byTask.get(span.task)
-    if (known === undefined) byTask.set(span.task, [span])
-    else known.push(span)
+/**
+ * Time each task was worked on: attempts one after the other, and the checks and lane tests that its change went through. A
+ * moment counts once.
+ */
+function durationsOf({ spans, run }: Scope): ReadonlyMap<string, number> {
+  const byTask = new Map<string, Stretch[]>()
+  for (const { task, start, end } of spans) if (task !== null) add(byTask, task, { start, end })
+  for (const { fact, at } of run.events) {
+    if (fact.type === 'check.ended' && fact.task !== undefined && byTask.has(fact.task))
+      add(byTask, fact.task, { start: at - (fact.milliseconds ?? 0), end: at })
+    if (fact.type !== 'lane.tested') continue
+    for (const task of fact.tasks)
+      if (byTask.has(task)) add(byTask, task, { start: at - fact.milliseconds, end: at })
   }
-  return new Map([...byTask].map(([task, own]) => [task, activeMilliseconds(own)]))
+  const inOrder = (own: readonly Stretch[]): readonly Stretch[] => own.toSorted((a, b) => a.start - b.start)
+  return new Map([...byTask].map(([task, own]) => [task, activeMilliseconds(inOrder(own))]))
+}
+
+type Stretch = Pick<Span, 'start' | 'end'>
+
+function add(byTask: Map<string, Stretch[]>, task: string, stretch: Stretch): void {
+  const known = byTask.get(task)
+  if (known === undefined) byTask.set(task, [stretch])
+  else known.push(stretch)
 }
 
 /**

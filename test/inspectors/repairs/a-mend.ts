@@ -24,13 +24,14 @@ export interface Mended {
 export async function mend(rule: string, files: Files): Promise<Mended> {
   const repository = testRepository(files)
   try {
-    const before = await audit(repository)
-    const own = before.filter((finding) => finding.rule === rule)
+    const own = await audit(repository, (id) => id === rule)
     const repairs = own.filter((finding) => finding.fix.edits !== undefined)
+    const before = repairs.length === 0 ? own : await audit(repository)
     const changed = edited(files, repairs)
     repository.write(changed)
     const after = repairs.length === 0 ? before : await audit(repository)
     const known = new Set(before.map((finding) => finding.fingerprint))
+    const meant = new Set(repairs.map((finding) => finding.fingerprint))
     const standing = new Set(after.map((finding) => finding.fingerprint))
     return {
       repaired: repairs.length,
@@ -38,7 +39,7 @@ export async function mend(rule: string, files: Files): Promise<Mended> {
       changed,
       came: after.filter((finding) => !known.has(finding.fingerprint)).map(nameOf),
       stayed: repairs.filter((finding) => standing.has(finding.fingerprint)).map(nameOf),
-      went: before.filter((finding) => !repairs.includes(finding) && !standing.has(finding.fingerprint)).map(nameOf),
+      went: before.filter(({ fingerprint }) => !meant.has(fingerprint) && !standing.has(fingerprint)).map(nameOf),
     }
   } finally {
     repository[Symbol.dispose]()
@@ -49,9 +50,14 @@ function nameOf({ rule, title }: Finding): string {
   return `${rule}: ${title}`
 }
 
-async function audit(repository: TestRepository): Promise<readonly Finding[]> {
+async function audit(repository: TestRepository, wants = (_id: string) => true): Promise<readonly Finding[]> {
   const options = { root: repository.root, commit: repository.commit(), versioned: true }
-  const auditor = openAuditor({ ...options, collectors, inspectors, derivations })
+  const auditor = openAuditor({
+    ...options,
+    collectors,
+    inspectors: inspectors.filter(({ id }) => wants(id)),
+    derivations,
+  })
   const found: Finding[] = []
   for (const layer of layers)
     for (const run of await auditor.inspect(layer, new AbortController().signal)) {

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import { detectChecks } from '../../src/checks/detect.ts'
+import { keptFolders } from '../../src/checks/kept-folders.ts'
+
+async function detected(files: Readonly<Record<string, string>>) {
+  return detectChecks(async (path) => files[path] ?? null, Object.keys(files))
+}
+
+async function commands(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  return (await detected(files)).map(({ kind, folder, argv }) => `${kind} ${folder}> ${argv.join(' ')}`)
+}
+
+async function repairOf(scripts: Readonly<Record<string, string>>): Promise<string | undefined> {
+  const found = await detected({ 'package.json': pack(scripts) })
+  return found.find(({ kind }) => kind === 'lint')?.repair?.join(' ')
+}
+
+const pack = (scripts: Readonly<Record<string, string>>, more: object = {}) => JSON.stringify({ scripts, ...more })
+
+describe('packages of Node', () => {
+  test('their scripts, the cheapest first, each with its place', async () => {
+    const scripts = {
+      test: 'vitest run',
+      build: 'tsc -b',
+      lint: 'eslint .',
+      typecheck: 'tsc --noEmit',
+      start: 'node .',
+    }
+    const found = await detected({ 'package.json': pack(scripts) })
+    expect(found.map(({ name, source }) => [name, source])).toEqual([
+      ['npm run typecheck', 'package.json scripts.typecheck'],
+      ['npm run lint', 'package.json scripts.lint'],
+      ['npm run build', 'package.json scripts.build'],
+      ['npm test', 'package.json scripts.test'],
+    ])
+  })
+
+  test.each([
+    [{ 'pnpm-lock.yaml': '' }, {}, 'pnpm test'],
+    [{ 'yarn.lock': '' }, {}, 'yarn test'],
+    [{ 'bun.lock': '' }, {}, 'bun run test'],
+    [{ 'package-lock.json': '' }, {}, 'npm test'],
+    [{ 'package-lock.json': '' }, { packageManager: 'pnpm@9.1.0' }, 'pnpm test'],
+  ])('are run by who wrote the lockfile: %j %j', async (lock, more, command) => {
+    expect(await commands({ 'package.json': pack({ test: 'jest' }, more), ...lock })).toEqual([`test > ${command}`])
+  })
+
+  test("those below count when the root says nothing, by the root's own manager", async () => {
+    const files = {
+      'package.json': JSON.stringify({ workspaces: ['packages/*'] }),
+      'yarn.lock': '',
+      'packages/a/package.json': pack({ test: 'jest' }),
+      'frontend/package.json': pack({ lint: 'eslint .' }),
+      'frontend/package-lock.json': '',
+      'examples/x/package.json': pack({ test: 'jest' }),
+      'a/b/c/package.json': pack({ test: 'jest' }),
+    }
+    expect(await commands(files)).toEqual(['lint frontend> npm run lint', 'test packages/a> yarn test'])
+  })
+
+  test.each([
+    'echo "Error: no test specified" && exit 1',
+    'echo nothing to do',
+    'true',
+    '',
+    'jest --watch',
+    'tsc -w',
+    'nodemon test.js',
+    'vitest watch',
+    'eslint . || true',
+    'jest; exit 0',
+    'npm run build && npm publish',
+  ])('%j is no check', async (script) => {
+    expect(await commands({ 'package.json': pack({ test: script }) })).toEqual([])
+  })
+
+  test.each(['jest --watchAll=false', 'vitest', 'vitest run --watch=false', 'echo start && jest'])(
+    '%j is one',
+    async (script) => {
+      expect(await commands({ 'package.json': pack({ test: script }) })).toEqual(['test > npm test'])
+    },
+  )
+
+  test.each([
+    [{ lint: 'eslint . --max-warnings 0' }, 'eslint . --max-warnings 0 --fix'],
+    [{ lint: 'npx biome ci src' }, 'biome check src --write'],
+    [{ lint: 'prettier --check .' }, 'prettier . --write'],
+    [{ lint: 'xo' }, 'xo --fix'],
+    [{ lint: 'standard' }, 'standard --fix'],
+    [{ lint: 'eslint . && prettier --check .' }, undefined],
+    [{ lint: 'eslint . && prettier --check .', 'lint:fix': 'x' }, 'npm run lint:fix'],
+    [{ lint: 'eslint .', fix: 'x' }, 'npm run fix'],
+    [{ lint: './lint.sh', format: 'prettier --write .' }, 'npm run format'],
+    [{ lint: './lint.sh', format: 'prettier --check .' }, undefined],
+  ])('the repair of %j is %s', async (scripts, repair) => {
+    expect(await repairOf(scripts)).toBe(repair)
+  })
+
+  test.each(['{', '[]', '{"scripts": 5}', '{"scripts": {"test": {}}}', '{"scripts": {"__proto__": "jest"}}'])(
+    'a broken package.json declares nothing: %s',
+    async (text) => {
+      expect(await commands({ 'package.json': text })).toEqual([])
+    },
+  )
+})
+
+describe('other languages', () => {
+  const bare = 'def test_a():\n    assert True\n'
+  const classed = 'import unittest\nclass A(unittest.TestCase): pass\n'
+  const pytest = 'test > python3 -m pytest'
+  test.each([
+    [{ 'pytest.ini': '' }, [pytest]],
+    [{ 'pyproject.toml': '[tool.pytest.ini_options]\n' }, [pytest]],
+    [{ 'setup.cfg': '[tool:pytest]\n' }, [pytest]],
+    [{ 'tests/test_a.py': bare }, [pytest]],
+    [{ 'tests/test_a.py': classed }, ['test > python3 -m unittest discover -s tests']],
+    [{ 'tests/__init__.py': '', 'tests/test_a.py': classed }, ['test > python3 -m unittest discover']],
+    [{ 'tests/test_a.py': classed, 'requirements.txt': 'pytest==9\n' }, [pytest]],
+    [{ 'tests/test_a.py': classed, 'tests/test_b.py': 'import pytest\n' }, [pytest]],
+    [{ 'tests/fixtures/test_a.py': bare, 'notes.txt': '' }, []],
+    [{ 'backend/pyproject.toml': '', 'backend/tests/test_a.py': bare }, ['test backend> python3 -m pytest']],
+    [{ 'pyproject.toml': '[tool.ruff]\n[tool.mypy]\nfiles = ["src"]\n' }, ['types > mypy', 'lint > ruff check .']],
+    [{ 'mypy.ini': '[mypy]\n', 'ruff.toml': '' }, ['types > mypy .', 'lint > ruff check .']],
+    [{ 'go.mod': '', 'a_test.go': '' }, ['lint > go vet ./...', 'test > go test -v ./...']],
+    [{ 'Cargo.toml': '[package]\n' }, ['build > cargo build', 'test > cargo test']],
+    [{ 'Cargo.toml': '[lints.clippy]\n' }, ['lint > cargo clippy', 'build > cargo build', 'test > cargo test']],
+    [{ Makefile: 'lint:\n\truff\ntest: build\n\tgo\nVAR := x\n' }, ['lint > make lint', 'test > make test']],
+    [{ Makefile: 'check:\n\tx\n' }, ['test > make check']],
+    [{ Makefile: 'test:\n\tx\nlint:\n\ty\n', 'pytest.ini': '' }, ['lint > make lint', pytest]],
+    [{ 'README.md': 'npm test' }, []],
+  ])('%j', async (files, found) => {
+    expect(await commands(files as Readonly<Record<string, string>>)).toEqual(found)
+  })
+
+  test('several of them are all found, and never more than twenty', async () => {
+    expect(await commands({ 'pytest.ini': '', 'frontend/package.json': pack({ test: 'jest' }) })).toEqual([
+      'test frontend> npm test',
+      pytest,
+    ])
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [`p/${at}/package.json`, pack({ test: 'jest' })]),
+    )
+    expect(await commands(many)).toHaveLength(20)
+  })
+})
+
+test("dependencies and compiled code outlive a change of commit, unless the folder is the repository's own", async () => {
+  const files = [
+    'package.json',
+    'packages/a/package.json',
+    'api/requirements.txt',
+    'core/Cargo.toml',
+    'web/package.json',
+    'web/node_modules/x/index.js',
+  ]
+  expect(keptFolders([], files)).toEqual(['node_modules', 'packages/a/node_modules', 'api/.venv', 'core/target'])
+})
