@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
 import type { Check, CheckResult, CheckRun } from '../domain/check.ts'
 import type { Checks } from '../ports/checks.ts'
 import type { Checkout } from '../ports/workspaces.ts'
@@ -26,6 +27,8 @@ export interface ChecksOptions {
   readonly env: readonly string[]
   /** The user's environment, of which little is passed on. */
   readonly variables: Variables
+  /** What installed dependencies are marked with. Kept from run to run, they are not installed again. Default: a new one. */
+  readonly secret?: Buffer
   /** Commands that run at the same time. Default 2. */
   readonly atOnce?: number
 }
@@ -39,7 +42,7 @@ export function openChecks(options: ChecksOptions): Checks {
     options,
     keep: keptFolders(options.list, options.files),
     seats: openSeats(options.atOnce ?? 2),
-    installer: openInstaller(options.setup),
+    installer: openInstaller(options.setup, options.secret ?? randomBytes(32)),
     results: new Map(),
   }
   return {

@@ -3,7 +3,7 @@ import { type Check, CheckKind } from '../domain/check.ts'
 import { DefinitionError, type Problem } from '../domain/errors.ts'
 import { minutesOf } from './minutes.ts'
 import { didYouMean } from './nearest.ts'
-import { splitWords } from './words.ts'
+import { splitWords } from '../domain/command-words.ts'
 import { type Path, parseYaml, type Yaml } from './yaml.ts'
 
 /** What a repository says about its own checks. */

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 /** What a run may leave for people and pipelines, in the order in which they are worth reading. */
 const names = [
   'HANDOFF.md',
+  'PR_LEDGER.md',
   'report.html',
   'MVP_STATUS_REPORT.md',
   'TECHNICAL_DEBT.md',
@@ -10,6 +11,7 @@ const names = [
   'TASKS.md',
   'SCRATCHPAD.md',
   'HISTORIAN.md',
+  'quirks.md',
   'audit.json',
   'audit.sarif',
   'register.json',

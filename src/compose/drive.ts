@@ -84,7 +84,8 @@ export async function drive({ prepared, resolved, limits, run, goal, documents }
     checkDefinitions(running)
     door.recall({ spawned: specialistsOf(state), ...spending(before) })
     runtime.follow((event) => apply(state, event))
-    if (needsGrounds(resolved.mission.phases) && prepared.repository.versioned) {
+    const { versioned, below } = prepared.repository
+    if (needsGrounds(resolved.mission.phases) && versioned && below === '') {
       const { repository, work: folder, env } = prepared
       grounds = await openGrounds({ repository, folder, run, env, signal: stopping.signal })
       landing = openLanding({ site, append, stopped: stopping.signal })

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unlessMissing } from '../archive/unless-missing.ts'
+import { unlessThere } from '../archive/unless-there.ts'
 import { EchelonError } from '../domain/errors.ts'
 
 /** Where a repository's state lives: runs, register, history, lock. */
@@ -57,9 +58,4 @@ export async function readVersion(packageFolder: string): Promise<string> {
   const parsed: unknown = JSON.parse(text)
   if (typeof parsed === 'object' && parsed !== null && 'version' in parsed) return String(parsed.version)
   throw new EchelonError('internal', `${packageFolder}/package.json has no version`)
-}
-
-function unlessThere(cause: unknown): void {
-  if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return
-  throw cause
 }

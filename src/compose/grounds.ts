@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unlessMissing } from '../archive/unless-missing.ts'
+import { unlessThere } from '../archive/unless-there.ts'
 import { detectChecks } from '../checks/detect.ts'
 import { openChecks } from '../checks/open-checks.ts'
 import { noSettings, readSettings, type Settings, settingsFile } from '../checks/settings.ts'
 import { git } from '../git/read-git.ts'
 import type { Grounds } from '../ports/site.ts'
+import { endOrphans } from '../processes/orphans.ts'
 import { layoutOf } from '../workspaces/layout.ts'
 import { openWorkspaces } from '../workspaces/open.ts'
 import { systemClock } from './clock.ts'
@@ -39,17 +42,27 @@ export async function openGrounds(options: GroundsOptions): Promise<OpenedGround
     wall: () => systemClock.wall(),
     signal,
   })
+  await endOrphans()
   await workspaces.prepare(signal)
   const list = settings.checks ?? (await detectChecks((path) => readAt(repository, path, signal), repository.files))
   const checks = openChecks({
     list,
     checkout: (commit, keep, until) => workspaces.checkout(commit, keep, until),
     files: repository.files,
+    read: (path) => readAt(repository, path, signal),
     setup: settings.setup,
     env: settings.env,
     variables: env,
+    secret: await secretIn(layoutOf(folder).own),
   })
   return { workspaces, trunk, checks, mirror: layoutOf(folder).mirror, close: () => workspaces.close() }
+}
+
+/** Marks installed dependencies over the runs of one work folder. Agents are not told of the place. */
+async function secretIn(folder: string): Promise<Buffer> {
+  const file = join(folder, 'installed.key')
+  await writeFile(file, randomBytes(32), { flag: 'wx', mode: 0o600 }).catch(unlessThere)
+  return readFile(file)
 }
 
 /** Settings are the user's: they are read from the user's own checkout, never from a workspace. */

@@ -62,6 +62,7 @@ async function openVersioned(root: string, commit: string, signal: AbortSignal):
     dirty: uncommitted > 0,
     files,
     versioned: true,
+    below: (await gitText(root, ['rev-parse', '--show-prefix'], signal)) ?? '',
     uncommitted,
   }
 }
@@ -96,6 +97,7 @@ async function openFolder(root: string, signal: AbortSignal): Promise<OpenedRepo
     dirty: false,
     files,
     versioned: false,
+    below: '',
     uncommitted: 0,
   }
 }

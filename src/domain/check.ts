@@ -109,7 +109,8 @@ export function worsened(check: string, was: Standing | null, is: Standing): str
 
 /** Green with fewer tests than before is not the same green. */
 function fewer(check: string, was: Standing | null, is: Standing): string | null {
-  if (was?.outcome !== 'passed' || was.counts === null || is.counts === null) return null
+  if (was?.outcome !== 'passed' || was.counts === null) return null
+  if (is.counts === null) return `${check} passes without saying how many tests ran, ${was.counts.passed} before`
   const [before, after] = [was.counts.passed, is.counts.passed]
   return after < before ? `${check} passes with ${after} tests, ${before} before` : null
 }

@@ -9,8 +9,8 @@ export function changesOnlyComments(files: readonly ChangedText[]): boolean {
 
 function sameCode({ path, before, after }: ChangedText): boolean {
   const language = languageOf(path)
-  // Prose has no comments, and a file that comes or goes is a change.
-  if (language === 'prose' || before === null || after === null) return false
+  // Prose has no comments, a file that comes or goes is a change, and an example of the environment tells in comments too.
+  if (language === 'prose' || before === null || after === null || /(?:^|\/)\.env[^/]*$/.test(path)) return false
   const code = (text: string): string =>
     readSource(text.split(/\r?\n/), language)
       .map((line) => line.text.trim())

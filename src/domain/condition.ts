@@ -1,6 +1,6 @@
-import { worsenedBy } from './standing.ts'
-import { shellWords } from './shell-words.ts'
+import { splitWords } from './command-words.ts'
 import type { Priority } from './finding.ts'
+import { worsenedBy } from './standing.ts'
 import type { RunState, TaskRecord } from './state.ts'
 
 const measures = ['done', 'tasks', 'failed', 'refused'] as const
@@ -78,9 +78,8 @@ export function parseCondition(text: string): ParsedCondition {
 const commandMark = 'run:'
 
 function parseCommand(text: string): ParsedCondition {
-  const words = shellWords(text.slice(commandMark.length))
-  if (!words.ok) return refuse(commandMark.length + words.position, words.problem)
-  if (words.words.length === 0) return refuse(commandMark.length, 'names no command after "run:"')
+  const words = splitWords(text.slice(commandMark.length))
+  if (!words.ok) return refuse(commandMark.length, `names a command that cannot run: ${words.reason}`)
   return {
     ok: true,
     condition: { text, subject: { kind: 'command', argv: words.words }, operator: '==', number: 0 },
@@ -223,7 +222,8 @@ function countChecks(measure: CheckMeasure, { checks, detected, checksLookedFor 
   const suites = detected.flatMap(({ name }) => {
     const { base, merge, end } = checks.get(name) ?? {}
     const last = end ?? merge ?? base
-    return last === undefined ? [] : [{ base, last }]
+    // What could not run is neither good nor bad nor worse: nobody knows.
+    return last === undefined || last.outcome === 'unavailable' ? [] : [{ base, last }]
   })
   if (suites.length === 0) return checksLookedFor && detected.length === 0 ? 0 : null
   switch (measure) {

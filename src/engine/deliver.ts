@@ -24,13 +24,20 @@ export async function deliver(ctx: Ctx, running: Running, post: Post, place: Pla
   const delivery: Delivery = { post, place, refusals: [], rounds: 0, attempt: 0 }
   const allowed = attemptsAllowed(running, post, place)
   let step: Step = { kind: 'back', why: 'infra', failure: null, reason: 'no attempt was allowed' }
-  while (delivery.attempt < allowed && step.kind === 'back')
+  while (delivery.attempt < allowed && step.kind === 'back' && mayHelp(post, delivery, step))
     step = await tryToLand(ctx, running, delivery, post.task.specialist)
   if (step.kind === 'back') step = await escalate(ctx, running, delivery, step)
   if (step.kind === 'nothing') await tellGone(ctx, running, post)
   const end = endOf(step)
   await ctx.emit({ type: 'task.ended', task: post.task.id, ...end, attempts: delivery.attempt })
   return { task: post.task.id, ...end }
+}
+
+/** Whether another attempt could end otherwise: the same edits on the same base are the same change. */
+function mayHelp({ task }: Post, { attempt }: Delivery, { why }: Back): boolean {
+  const assignment = assignmentIn(task.input)
+  const mechanical = assignment?.work === 'repair' || (assignment?.work === 'fix' && assignment.mechanical)
+  return attempt === 0 || !mechanical || why === 'conflict' || why === 'revert' || why === 'infra'
 }
 
 /** The inspector no longer finds the debt where the attempt began: another change took it along. */

@@ -11,8 +11,8 @@ import { perform } from './effect.ts'
 import { keepQuirks } from './quirks.ts'
 import type { Running } from './running.ts'
 
-/** The one document that most runs do not earn; an earlier run may have left one in the same folder. */
-const unearned = 'HISTORIAN.md'
+/** Documents that not every run earns; an earlier run may have left them in the same folder. */
+const unearned = ['HISTORIAN.md', 'PR_LEDGER.md', 'quirks.md']
 
 /** How a run came out, and why. */
 export type Closing = { readonly outcome: RunOutcome; readonly reason: string }
@@ -27,7 +27,7 @@ export async function handOff(ctx: Ctx, running: Running, conclusion: Closing): 
   const unfounded = z.array(z.string()).parse(await ctx.record('claims', () => [...problems]))
   await ctx.emit(...unfounded.map<Fact>(rejection))
   for (const [name, text] of files) await writeDocument(ctx, running, name, text)
-  if (!files.has(unearned)) await running.site.archive.removeDocument(unearned)
+  for (const name of unearned) if (!files.has(name)) await running.site.archive.removeDocument(name)
   await keepHistory(ctx, running, conclusion, book)
   if (unfounded.length === 0) return conclusion
   return { outcome: 'failed', reason: `${unfounded.length} sentences of the documents are not covered by the ledger` }

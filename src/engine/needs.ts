@@ -5,6 +5,8 @@ import type { Site } from '../ports/site.ts'
 export function missing({ needs }: Pick<Phase, 'needs'>, site: Pick<Site, 'repository' | 'backends'>): string | null {
   if (needs.includes('workspaces') && !site.repository.versioned)
     return 'it changes files, and the folder is under no version control: nothing could land in it'
+  if (needs.includes('workspaces') && site.repository.below !== '')
+    return `it changes files, and a night works on whole git repositories: this folder is ${site.repository.below} of one`
   if (needs.includes('model') && ![...site.backends.values()].some(({ capabilities }) => capabilities.model))
     return 'it needs a model, and no backend here has one'
   return null

@@ -19,6 +19,8 @@ export interface Repository {
   readonly files: readonly string[]
   /** False: a plain folder; its commit is a hash of its contents, and nothing can land in it. */
   readonly versioned: boolean
+  /** Where it lies below the root of a larger git repository, with a slash at the end. Empty: it is the root itself. */
+  readonly below: string
 }
 
 /** Everything a change needs on its way from an agent to the mission branch. */

@@ -73,13 +73,18 @@ function other(use: SlotRow['use']): SlotRow['use'] {
 }
 
 /** Puts a clean slot back, and takes away what is more than we keep. */
-export async function giveBack(slot: Slot): Promise<void> {
-  const { registry, bounds, owner } = slot.store
-  registry.set(slot.id, { state: 'free', owner: '', run: '', branch: '', made: '', base: slot.base })
+export async function giveBack({ store, id, base }: Slot): Promise<void> {
+  store.registry.set(id, { state: 'free', owner: '', run: '', branch: '', made: '', base })
+  await trim(store)
+}
+
+/** Takes away clean slots that are more than we keep. */
+export async function trim(store: Store): Promise<void> {
+  const { registry, bounds, owner } = store
   while (registry.all().filter(({ state }) => state === 'free').length > bounds.spare) {
     const idle = registry.retire(owner)
     if (idle === null) return
-    await removeSlot(slot.store, idle.id)
+    await removeSlot(store, idle.id)
   }
 }
 

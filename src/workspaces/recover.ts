@@ -6,7 +6,7 @@ import { ownerVariable } from '../git/run-git.ts'
 import { discard } from './discard.ts'
 import { isFolder } from './mark.ts'
 import { bury, deadOwners } from './owner.ts'
-import { cleanup, quarantine, removeSlot } from './pool.ts'
+import { cleanup, quarantine, removeSlot, trim } from './pool.ts'
 import type { SlotRow } from './registry.ts'
 import { Slot } from './slot.ts'
 import type { Store } from './store.ts'
@@ -25,6 +25,7 @@ export async function recover(store: Store): Promise<void> {
   const rows = registry.inherit([...dead, ...lostOwners(store, known)], owner)
   for (const row of rows) await recoverSlot(store, row)
   for (const one of dead) bury(layout.owners, one)
+  await trim(store)
 }
 
 /** Owners whose lock file is gone altogether are as dead as can be. */

@@ -45,6 +45,26 @@ describe('packages of Node', () => {
     expect(await commands({ 'package.json': pack({ test: 'jest' }, more), ...lock })).toEqual([`test > ${command}`])
   })
 
+  test('what the root only hands on is taken from the packages that it goes to', async () => {
+    const root = {
+      test: 'npm run server:test && cd client && npm test',
+      'server:test': 'npm test --prefix server',
+      lint: 'eslint .',
+    }
+    expect(
+      await commands({
+        'package.json': pack(root),
+        'server/package.json': pack({ test: 'mocha' }),
+        'client/package.json': pack({ test: 'jest' }),
+      }),
+    ).toEqual(['lint > npm run lint', 'test client> npm test', 'test server> npm test'])
+    // A folder without a script of that kind changes nothing.
+    expect(await commands({ 'package.json': pack(root), 'docs/package.json': pack({}) })).toEqual([
+      'lint > npm run lint',
+      'test > npm test',
+    ])
+  })
+
   test("those below count when the root says nothing, by the root's own manager", async () => {
     const files = {
       'package.json': JSON.stringify({ workspaces: ['packages/*'] }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { noSettings, readSettings } from '../../src/checks/settings.ts'
-import { splitWords } from '../../src/checks/words.ts'
+import { splitWords } from '../../src/domain/command-words.ts'
 
 describe('.echelon/settings.yaml', () => {
   test('names the checks, the setup and the variables', () => {

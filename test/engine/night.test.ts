@@ -92,6 +92,19 @@ describe('a change is sent back', () => {
     expect(tonight.facts('task.escalated')).toMatchObject([{ reason: 'safety' }])
   })
 
+  test('F35: when it brings a secret; the secret is in nothing that anybody else reads', async () => {
+    const key = `ghp_${'k9'.repeat(18)}`
+    const tonight = await play({
+      tasks: { notes: ['notes.md'] },
+      does: () => writes({ 'notes.md': `token: ${key}\n` }),
+      limits: { attempts: 1 },
+    })
+    expect(tonight.facts('landing.refused')).toMatchObject([{ why: 'gate', paths: ['notes.md'] }])
+    expect(JSON.stringify(tonight.events)).not.toContain(key)
+    await expect(tonight.repository.git('grep', key, tonight.branch)).rejects.toThrow()
+    expect(await tonight.repository.git('branch', '--list', 'echelon/*')).toBe('')
+  })
+
   test('when its reviewer objects; nobody reviews their own work', async () => {
     const tonight = await play({
       tasks: { notes: ['notes.md'] },

@@ -15,21 +15,24 @@ beforeAll(async () => {
 })
 afterAll(() => repository.remove())
 
-describe.concurrent.each(['README.md', 'docs/library.md'])('each block of %s that is marked as run', (page) => {
-  const blocks = blocksOf(readFileSync(join(checkout, page), 'utf8'))
-  const runnable = blocks.filter(({ words }) => words.includes('run'))
+describe.concurrent.each(['README.md', 'docs/library.md', 'docs/definitions.md'])(
+  'each block of %s that is marked as run',
+  (page) => {
+    const blocks = blocksOf(readFileSync(join(checkout, page), 'utf8'))
+    const runnable = blocks.filter(({ words }) => words.includes('run'))
 
-  test.each(runnable.map((block) => [block.line, block] as const))('does what it says: line %i', async (_, block) => {
-    const workshop = await Workshop.open(repository.root)
-    try {
-      const before = blocks.filter(({ language, line }) => language === 'md' && line < block.line)
-      for (const given of before) await workshop.write(given)
-      const { code, stdout, stderr } = await workshop.run(block)
-      expect(code, stderr).toBe(Number(block.values.exit ?? 0))
-      const shown = shownBy(blocks, block)
-      if (shown !== null) expectPrinted(stdout, shown)
-    } finally {
-      await workshop.remove()
-    }
-  })
-})
+    test.each(runnable.map((block) => [block.line, block] as const))('does what it says: line %i', async (_, block) => {
+      const workshop = await Workshop.open(repository.root)
+      try {
+        const before = blocks.filter(({ language, line }) => language === 'md' && line < block.line)
+        for (const given of before) await workshop.write(given)
+        const { code, stdout, stderr } = await workshop.run(block)
+        expect(code, stderr).toBe(Number(block.values.exit ?? 0))
+        const shown = shownBy(blocks, block)
+        if (shown !== null) expectPrinted(stdout, shown)
+      } finally {
+        await workshop.remove()
+      }
+    })
+  },
+)

@@ -5,10 +5,11 @@ import { blocksOf, shownBy } from './blocks.ts'
 
 const blocks = blocksOf(readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8'))
 
-test('the first two commands are the audit and the tests, as a newcomer types them in a clean clone', () => {
-  const [first, second] = blocks.filter(({ language }) => language === 'sh')
+test('the first three commands are the audit, the tests and the night, as a newcomer types them in a clean clone', () => {
+  const [first, second, third] = blocks.filter(({ language }) => language === 'sh')
   expect(first?.text).toBe('npm ci && npx echelon full-stack-audit --repo PATH\n')
   expect(second?.text).toBe('npm ci && npm test\n')
+  expect(third?.text).toBe('npm ci && npx echelon night-mission "wake up to a working MVP" --repo PATH\n')
 })
 
 test('a coordinator is shown in Markdown and in fifteen lines of code, and what each of them finds', () => {

@@ -61,7 +61,17 @@ test('F40: sixty-four linked worktrees made at once, as git makes them, are not 
   const bench = await Bench.make()
   const { root } = bench.repository
   const add = (index: number) =>
-    execute('git', ['-C', root, 'worktree', 'add', '-b', `b${index}`, join(bench.folder, `w${index}`), 'main'])
+    execute('git', [
+      '-C',
+      root,
+      'worktree',
+      'add',
+      '--track',
+      '-b',
+      `b${index}`,
+      join(bench.folder, `w${index}`),
+      'main',
+    ])
   const made = await Promise.allSettled(Array.from({ length: 64 }, (_, index) => add(index)))
   expect(made.some(({ status }) => status === 'rejected')).toBe(true)
   await bench.remove()

@@ -27,6 +27,11 @@ export class Bench {
     return new Bench(repository, folder, await repository.git('rev-parse', 'HEAD'))
   }
 
+  /** Another work folder on the same repository. */
+  async beside(): Promise<Bench> {
+    return new Bench(this.repository, await mkdtemp(join(tmpdir(), 'echelon-workspaces-')), this.base)
+  }
+
   options(more: Partial<WorkspacesOptions> = {}): WorkspacesOptions {
     const { repository, base, folder } = this
     return {
@@ -61,6 +66,11 @@ export class Bench {
   async refs(prefix: string): Promise<readonly string[]> {
     const list = await this.repository.git(`--git-dir=${this.mirror}`, 'for-each-ref', '--format=%(refname)', prefix)
     return list.split('\n').filter((ref) => ref !== '')
+  }
+
+  /** Takes the work folder away and leaves the repository. */
+  async leave(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true })
   }
 
   async remove(): Promise<void> {

@@ -12,10 +12,14 @@ const scriptsOf: readonly (readonly [CheckKind, readonly string[]])[] = [
   ['test', ['test']],
 ]
 
-/** Scripts of package.json: the root's, or those of the packages below when the root has none. */
+/**
+ * Scripts of package.json: the root's, or those of the packages below when the root has none. What the root only hands on
+ * to packages with dependencies of their own is taken from there: each is then a suite that can be counted.
+ */
 export async function nodeChecks(sources: Sources): Promise<readonly Check[]> {
   const root = await checksIn('', sources)
-  if (root.length > 0) return root
+  const handedOn = await Promise.all(root.map((check) => handOn(check, sources)))
+  if (root.length > 0) return handedOn.flat()
   const folders = sources.foldersBelow('package.json')
   return (await Promise.all(folders.map((folder) => checksIn(folder, sources)))).flat()
 }
@@ -32,6 +36,33 @@ async function checksIn(folder: string, sources: Sources): Promise<readonly Chec
     const repair = kind === 'lint' ? repairOf(declared, script, manager) : null
     return [toCheck({ kind, argv, folder, repair, source: `${path} scripts.${script}` })]
   })
+}
+
+async function handOn(check: Check, sources: Sources): Promise<readonly Check[]> {
+  const declared = await packageAt('package.json', sources)
+  const script = check.argv.at(-1) ?? ''
+  const folders = declared === null ? [] : foldersIn(declared, script, new Set())
+  const own = folders.filter((folder) => sources.files.has(inFolder(folder, 'package.json'))).toSorted()
+  const below = (await Promise.all(own.map((folder) => checksIn(folder, sources)))).flat()
+  const same = below.filter(({ kind }) => kind === check.kind)
+  return same.length > 0 ? same : [check]
+}
+
+/** Folders that a script goes to, by itself or through other scripts of the same package. */
+function foldersIn(declared: Package, script: string, seen: Set<string>): readonly string[] {
+  if (seen.has(script) || seen.size > 50) return []
+  seen.add(script)
+  const text = scriptText(declared, script)
+  const named = [...text.matchAll(/(?:--prefix[= ]|(?:^|&& *)cd )(?:\.\/)?([\w@./-]{1,200})/g)].map(
+    ([, folder = '']) => folder,
+  )
+  const called = [...text.matchAll(/\b(?:npm|pnpm|yarn|bun) (?:run )?([\w:.-]{1,100})/g)].map(([, name = '']) => name)
+  return [
+    ...new Set([
+      ...named.map((name) => name.replace(/\/$/, '')),
+      ...called.flatMap((name) => foldersIn(declared, name, seen)),
+    ]),
+  ]
 }
 
 async function packageAt(path: string, sources: Sources): Promise<Package | null> {

@@ -50,7 +50,7 @@ function testFiles(folder: string, { files }: Sources): readonly string[] {
   return [...files].filter((file) => {
     const path = file.startsWith(prefix) ? file.slice(prefix.length) : ''
     if (path.split('/').some((part) => foreign.test(part))) return false
-    return /^(?:tests?\/|test_[^/]*$)/.test(path) && /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path)
+    return /(?:^|\/)tests?\/|^test_[^/]*$/.test(path) && /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path)
   })
 }
 

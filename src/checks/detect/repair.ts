@@ -1,5 +1,5 @@
 import { type Package, type PackageManager, runScript } from '../package-manager.ts'
-import { splitWords } from '../words.ts'
+import { splitWords } from '../../domain/command-words.ts'
 
 /** Scripts that repair what a linter complains about, the nearest first. */
 const scripts = ['lint:fix', 'lint-fix', 'fix:lint', 'fix']

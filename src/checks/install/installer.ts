@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { lstat, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ended } from '../../processes/run-process.ts'
@@ -36,9 +36,8 @@ const careful = {
   POETRY_VIRTUALENVS_IN_PROJECT: 'true',
 } as const
 
-export function openInstaller(setup: readonly (readonly string[])[] | null): Installer {
-  // A stamp that lies in a commit, or that a test has written, must not keep us from installing.
-  const secret = randomBytes(32)
+/** `secret` marks what we have installed: a stamp that lies in a commit, or that a test has written, must not keep us from installing. */
+export function openInstaller(setup: readonly (readonly string[])[] | null, secret: Buffer): Installer {
   const failed = new Map<string, { readonly times: number; readonly reason: string }>()
   const install = async (steps: readonly Step[], site: Site): Promise<Ready> => {
     const tools: string[] = []

@@ -13,6 +13,7 @@ import { type Line, words } from '../draw/line.ts'
 import { columns } from '../draw/table.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
+import { nightRecord } from './night-record.ts'
 
 /** What a pipeline asks of an audit beside its outcome. */
 export interface Gate {
@@ -33,7 +34,8 @@ export async function sayEnd(terminal: Terminal, result: RunResult, folders: Fol
     const failing = failed.map(({ id }) => id)
     const open = openBySeverity(result.state)
     const listed = gate.newOnly ? { new: debts.map(({ id }) => id) } : {}
-    terminal.record({ type: 'result', run, outcome, reason, exitCode, documents, files, open, failing, ...listed })
+    const record = { type: 'result', run, outcome, reason, exitCode, documents, files, open, failing }
+    terminal.record({ ...record, ...listed, ...nightRecord(result.state) })
     return exitCode
   }
   terminal.prose(summary(await readBook(folders, result.run)).text)

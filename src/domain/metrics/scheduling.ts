@@ -53,8 +53,7 @@ function durationsOf({ spans, run }: Scope): ReadonlyMap<string, number> {
     if (fact.type === 'check.ended' && fact.task !== undefined && byTask.has(fact.task))
       add(byTask, fact.task, { start: at - (fact.milliseconds ?? 0), end: at })
     if (fact.type !== 'lane.tested') continue
-    for (const task of fact.tasks)
-      if (byTask.has(task)) add(byTask, task, { start: at - fact.milliseconds, end: at })
+    for (const task of fact.tasks) if (byTask.has(task)) add(byTask, task, { start: at - fact.milliseconds, end: at })
   }
   const inOrder = (own: readonly Stretch[]): readonly Stretch[] => own.toSorted((a, b) => a.start - b.start)
   return new Map([...byTask].map(([task, own]) => [task, activeMilliseconds(inOrder(own))]))

@@ -7,6 +7,7 @@ import { type Layer, layers } from '../../domain/layer.ts'
 import type { LayerScore } from '../../domain/report.ts'
 import { bySeverity, compare } from '../../domain/severity-order.ts'
 import type { RunState } from '../../domain/state.ts'
+import { type Left, leftDebts } from './left.ts'
 
 type DebtChange = FactOf<'debt.recorded'>['change']
 
@@ -56,6 +57,8 @@ export interface AuditView {
   readonly corrected: ReadonlySet<string>
   /** Comments that ask for an acceptance and get none. */
   readonly unobeyed: readonly string[]
+  /** By debt: why this run left it open. */
+  readonly left: ReadonlyMap<string, Left>
 }
 
 export function auditView(state: RunState): AuditView {
@@ -74,6 +77,7 @@ export function auditView(state: RunState): AuditView {
       judged.filter((one) => one.verdict.relocated !== undefined).map((one) => one.finding.fingerprint),
     ),
     unobeyed: state.notes.map(({ fact }) => fact.text).filter((text) => text.startsWith(unobeyed)),
+    left: leftDebts(state),
   }
 }
 

@@ -2,6 +2,7 @@ import { headings, type Part, proves, stateWords } from '../../domain/claim.ts'
 import type { Fact } from '../../domain/event.ts'
 import { metricBands } from '../../domain/metrics.ts'
 import type { Book } from './book.ts'
+import { commandOfCheck } from './commands.ts'
 import { folded, isFold } from './folds.ts'
 import { type Document, render } from './text.ts'
 import { isMetric, metricOf, pastOf } from './trend.ts'
@@ -60,7 +61,7 @@ function judge(part: Part, evidence: Evidence): readonly Fault[] {
     case 'id':
       return because(/^(?=.*[A-Za-z])[\w.:/@#+~-]+$/.test(part.text) ? null : `"${part.text}" is no identifier`)
     case 'command':
-      return because(/^(?:echelon|git|less|npx echelon)(?: |$)/.test(part.text) ? null : `"${part.text}" is no command`)
+      return because(isCommand(part.text, evidence) ? null : `"${part.text}" is no command`)
     case 'derived':
       return because(derivedFault(part, evidence))
     case 'seq':
@@ -124,6 +125,12 @@ function saidFault({ text, seq }: Extract<Part, { kind: 'said' }>, { facts }: Ev
   const fact = facts.get(seq)
   const start = text.endsWith('…') ? text.slice(0, -1) : text
   return fact !== undefined && holdsText(fact, start) ? null : `event ${seq} does not say "${text}"`
+}
+
+/** Ours, or one of the repository's own checks exactly as it was read. */
+function isCommand(line: string, { book }: Evidence): boolean {
+  if (/^(?:echelon|git|less|npx echelon)(?: |$)/.test(line)) return true
+  return book.state.detected.some((check) => commandOfCheck(check) === line)
 }
 
 function derivedFault({ text, from, of }: Extract<Part, { kind: 'derived' }>, { book }: Evidence): string | null {

@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Location } from '../../domain/finding.ts'
 import { layerTitles } from '../../domain/layer.ts'
 import type { AuditView, DebtView } from './audit-view.ts'
+import type { Left } from './left.ts'
 import { codeSpan, escapeInline, fence } from './markdown.ts'
 
 /** Places of a grouped finding that are listed; the rest are counted. */
@@ -9,11 +10,28 @@ const places = 10
 /** One debt with everything that a reader needs to believe it and to pay it. */
 export function debtSection({ debt, change, finding }: DebtView, view: AuditView): string {
   const head = `### ${debt.id}: ${escapeInline(debt.title)}`
+  const left = whyLeft(view.left.get(debt.id))
   const news = change === 'added' ? 'new' : change === 'reopened' ? 'reopened in this run' : debt.state
   const line = `${debt.severity} · ${news} · ${layerTitles[debt.layer]} · ${codeSpan(debt.rule)} · ${at(debt.location)}`
-  if (finding !== null) return [head, line, ...body(finding, view)].join('\n\n')
+  if (finding !== null) return [head, line, ...left, ...body(finding, view)].join('\n\n')
   const stale = `Not seen in this run, because its inspector did not run or could not confirm it. Last seen at ${codeSpan(debt.lastSeen.slice(0, 12))}.`
-  return [head, line, stale, ...(debt.snippet === '' ? [] : [fence(debt.snippet, '')])].join('\n\n')
+  return [head, line, ...left, stale, ...(debt.snippet === '' ? [] : [fence(debt.snippet, '')])].join('\n\n')
+}
+
+/** Why it was not paid tonight. Nothing when nobody came to it. */
+function whyLeft(left: Left | undefined): readonly string[] {
+  if (left === undefined) return []
+  const why = escapeInline(withoutStop(left.reason))
+  switch (left.kind) {
+    case 'deferred':
+      return [`Put off: ${why}.`]
+    case 'refused':
+      return [`A change for it was refused: ${why}.`]
+    case 'escalated':
+      return [`Handed upwards: ${why}.`]
+    case 'ended':
+      return [`Its task did not get there: ${why}.`]
+  }
 }
 
 /** A finding without an id. */

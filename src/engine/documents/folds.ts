@@ -1,3 +1,4 @@
+import type { LedgerEvent } from '../../domain/event.ts'
 import type { AgentState, RunState } from '../../domain/state.ts'
 import type { Book } from './book.ts'
 import { peakOf } from './concurrency.ts'
@@ -19,6 +20,20 @@ const folds = {
   'task-time': ({ state }: Book, task: string) => {
     const attempts = state.tasks.get(task)?.attempts ?? []
     return attempts.length === 0 ? null : total(attempts.map((attempt) => attempt.fact.milliseconds))
+  },
+  /** Lines that a landed change touches. Unknown for a task that did not land. */
+  'landed-lines': ({ state }: Book, task: string) => {
+    const landed = state.landed.get(task)
+    return landed === undefined ? null : total(landed.fact.paths.map(({ lines }) => lines))
+  },
+  /** Tests of the merge lane for each change that landed. */
+  'lane-tests-per-change': ({ state, events }: Book) =>
+    state.landed.size === 0 ? null : laneBatches(events).length / state.landed.size,
+  /** Changes in one test of the lane: the most, and on average. */
+  'largest-batch': ({ events }: Book) => largest(laneBatches(events)),
+  'mean-batch': ({ events }: Book) => {
+    const batches = laneBatches(events)
+    return batches.length === 0 ? null : total(batches) / batches.length
   },
   /** Milliseconds between start and end of a phase. */
   'phase-time': ({ state }: Book, name: string) => {
@@ -57,6 +72,14 @@ export function isFold(name: string): name is FoldName {
 /** Whether nothing in this run had a price: every attempt was made by a backend without a model. */
 export function isUnpriced({ events }: Book): boolean {
   return events.every(({ fact }) => fact.type !== 'attempt.ended' || fact.cost.basis === 'none')
+}
+
+function laneBatches(events: readonly LedgerEvent[]): readonly number[] {
+  return events.flatMap(({ fact }) => (fact.type === 'lane.tested' ? [fact.tasks.length] : []))
+}
+
+function largest(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((most, value) => Math.max(most, value))
 }
 
 function attemptCosts({ events }: Book): readonly (number | null)[] {

@@ -1,11 +1,14 @@
 import { type Book, eventsOf, lastOf, nameOf } from './book.ts'
 import { capped } from './capped.ts'
-import { code, count, counted, date, denial, fold, id, many, metric, reason, said, stands, word } from './cite.ts'
+import { count, counted, date, denial, fold, id, reason, said, stands, word } from './cite.ts'
 import { commandsOfTheMorning } from './commands.ts'
 import { openDebts } from './debts.ts'
 import { decisions } from './decisions.ts'
-import { isUnpriced } from './folds.ts'
+import { howChecked } from './how-checked.ts'
+import { mayLand } from './landed.ts'
 import { inspectedLayers, worstLayer } from './layer-scores.ts'
+import { paidDebts } from './paid.ts'
+import { shipped } from './shipped.ts'
 import { bullets, type Document, documentOf, lines, listed, type Text, text, words } from './text.ts'
 import { unfinished } from './unfinished.ts'
 import { unverified } from './unverified.ts'
@@ -15,14 +18,15 @@ import { verdict } from './verdict.ts'
 export function handoff(book: Book): Document {
   return documentOf('HANDOFF.md', [
     ...opening(book),
+    ...(mayLand(book) ? shipped(book) : []),
     text`## What was audited`,
     bullets(audited(book)),
     text`## How it was checked`,
-    bullets(howChecked(book)),
+    ...howChecked(book),
     text`## What ${denial('could not be verified')}`,
     orNothing(
       capped(unverified(book)),
-      text`Every finding has a verdict, every file was read and no claim was rejected.`,
+      text`Every finding has a verdict, every inspector ran, every file was read and no claim was rejected.`,
     ),
     text`## What is ${denial('not done')}`,
     orNothing(capped(unfinished(book)), text`Nothing was left over.`),
@@ -60,7 +64,6 @@ function audited(book: Book): readonly Text[] {
   const { state } = book
   const surveyed = lastOf(book, 'survey.ended')
   const ran = eventsOf(book, 'inspection.ended').filter(({ fact }) => fact.status === 'ran')
-  const landed = eventsOf(book, 'task.landed')
   return [
     ...(surveyed === null
       ? [text`The repository was not surveyed.`]
@@ -71,56 +74,24 @@ function audited(book: Book): readonly Text[] {
     ...register(book),
     text`Layers: ${inspectedLayers(book)}.`,
     ...worstLayer(book),
-    ...(landed.length === 0 ? [] : [text`${counted(landed, 'task')} ${word('landed', landed)}.`]),
   ]
 }
 
 function register(book: Book): readonly Text[] {
-  const debts = [...book.state.debts.values()]
-  const of = (change: 'added' | 'kept' | 'reopened' | 'gone') => debts.filter((debt) => debt.change === change)
+  const recorded = eventsOf(book, 'debt.recorded')
+  const of = (change: 'added' | 'kept' | 'reopened' | 'gone') => recorded.filter(({ fact }) => fact.change === change)
   const gone = of('gone')
   const goneText = gone.length === 0 ? text`none left it` : text`${count(gone)} ${word('gone', gone)}`
+  const paid = paidDebts(book.state).map((one) => one.recorded)
+  const paidText = paid.length === 0 ? [] : text`, and ${count(paid)} ${word('paid', paid)} since`
   const bySeverity = (['P0', 'P1', 'P2', 'P3'] as const).flatMap((severity) => {
     const open = openDebts(book.state, [severity])
     return open.length === 0 ? [] : [text`${count(open)} × ${id(severity)}`]
   })
   return [
     text`In the register: ${counted(openDebts(book.state), 'open debt')}${bySeverity.length === 0 ? [] : text` (${listed(bySeverity)})`}.`,
-    text`Against the run before: ${count(of('added'))} added, ${count(of('kept'))} kept, ${count(of('reopened'))} reopened, ${goneText}.`,
+    text`Against the run before: ${count(of('added'))} added, ${count(of('kept'))} kept, ${count(of('reopened'))} reopened, ${goneText}${paidText}.`,
   ]
-}
-
-function howChecked(book: Book): readonly Text[] {
-  const verdicts = eventsOf(book, 'finding.verified')
-  const confirmed = verdicts.filter(({ fact }) => fact.verdict.verdict === 'confirmed')
-  const rejected = verdicts.filter(({ fact }) => fact.verdict.verdict === 'rejected')
-  const proven =
-    confirmed.length === 0 ? text`none of it stood` : text`${count(confirmed)} ${word('confirmed', confirmed)}`
-  return [
-    verdicts.length === 0
-      ? text`No finding came to the evidence check.`
-      : text`Evidence held against the commit, without a model: ${proven}, ${count(rejected)} rejected.`,
-    ...eventsOf(book, 'criterion.checked').map(({ seq, fact }) => criterion(seq, fact)),
-    ...eventsOf(book, 'check.ended').map(({ seq, fact }) => check(seq, fact)),
-    text`${many(fold(book, 'agents', 'specialist'), 'specialist')} worked under ${many(fold(book, 'coordinators'), 'coordinator')}, at most ${fold(book, 'peak')} at the same instant. Hierarchy compliance ${metric(book, 'mission', 'hierarchyCompliance', 'share')}, delegation ratio ${metric(book, 'mission', 'delegationRatio', 'share')}.`,
-    isUnpriced(book)
-      ? text`No model was called, so there is no model cost.`
-      : text`Model cost: ${fold(book, 'cost', '', 'usd')} for ${fold(book, 'tokens')} tokens.`,
-  ]
-}
-
-function criterion(
-  seq: number,
-  { criterion, holds, measured }: { criterion: string; holds: boolean; measured: number | null },
-): Text {
-  const found = measured === null ? text`it could not be measured` : text`measured ${stands(measured, seq, 'decimal')}`
-  const state = holds ? text`${word('holds', [{ seq }])}` : text`does not hold`
-  return text`Criterion ${code(criterion, seq)} ${state}: ${found}.`
-}
-
-function check(seq: number, fact: { suite: string; at: string; passed: number | null; failed: number | null }): Text {
-  const counted = (value: number | null) => (value === null ? words('unknown') : text`${stands(value, seq)}`)
-  return text`Suite ${said(fact.suite, seq)} at the ${words(fact.at)}: good ${counted(fact.passed)}, bad ${counted(fact.failed)}.`
 }
 
 /** Who asked for what and did not get it: `quality was refused the agent "intruder": reason`. */

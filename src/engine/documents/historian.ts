@@ -39,6 +39,14 @@ function reason(book: Book, one: Significance): Text {
       return text`Turning point: the mission is ${accomplished(book)}, and the run before it was not.`
     case 'first of this size':
       return text`First: never before did ${fold(book, 'agents')} agents work on this repository.`
+    case 'first debts paid':
+      return text`First: ${counted(one.debts, 'debt')} ${word('paid', one.debts)}, and the register knows of none before.`
+    case 'most debts paid':
+      return text`Record: ${counted(one.debts, 'debt')} ${word('paid', one.debts)}, more than on any branch before.`
+    case 'first expansion':
+      return text`First: the goal was reached with capacity left, and ${counted(one.landed, 'change')} beyond the order ${word('landed', one.landed)}.`
+    case 'first takeover':
+      return text`First: ${counted(one.takeovers, 'task')} had to be taken over by somebody stronger.`
   }
 }
 
@@ -78,5 +86,7 @@ function obstacles({ state }: Book): Text {
 function remains(book: Book): Text {
   const open = openDebts(book.state)
   const added = eventsOf(book, 'debt.recorded').filter(({ fact }) => fact.change === 'added')
-  return text`${counted(added, 'debt')} entered the register, and ${count(open)} stand ${words('open')} in it.`
+  const landed = [...book.state.landed.values()]
+  const came = landed.length === 0 ? [] : text`${counted(landed, 'change')} ${word('landed', landed)}. `
+  return text`${came}${counted(added, 'debt')} entered the register, and ${count(open)} stand ${words('open')} in it.`
 }

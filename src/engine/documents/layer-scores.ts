@@ -28,8 +28,10 @@ export function worstLayer(book: Book): readonly Text[] {
   const worst = lowest(book)
   if (worst === null) return []
   const { seen, score, layer } = worst
+  // A score is not measured again after the work.
+  const when = book.state.landed.size === 0 ? text`` : text` when it was audited`
   return [
-    text`Worst layer: ${words(layerTitles[layer])} with a score of ${stands(score, seen.seq)} (${said(seen.fact.score.why, seen.seq)}).`,
+    text`Worst layer${when}: ${words(layerTitles[layer])} with a score of ${stands(score, seen.seq)} (${said(seen.fact.score.why, seen.seq)}).`,
   ]
 }
 

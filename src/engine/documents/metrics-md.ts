@@ -9,6 +9,7 @@ import {
 } from '../../domain/metrics.ts'
 import type { Book } from './book.ts'
 import { answer, band, fold, id, metric, metricTitle, past, seqOf, stands } from './cite.ts'
+import { landingMetrics } from './landing-metrics.ts'
 import { bullets, type Document, documentOf, listed, type Text, table, text, words } from './text.ts'
 import { trendsOf } from './trend.ts'
 
@@ -22,6 +23,7 @@ export function metricsMd(book: Book): Document {
     refused(book),
     text`## Against earlier runs of this repository`,
     ...trends(book),
+    ...landingMetrics(book),
     ...scopeTables(book, 'phases', 'Phase'),
     ...scopeTables(book, 'coordinators', 'Coordinator'),
     text`## Anti-patterns`,

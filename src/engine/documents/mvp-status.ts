@@ -5,6 +5,9 @@ import { code, count, date, headed, id, said, stands, word } from './cite.ts'
 import { openDebts } from './debts.ts'
 import { debtLine } from './decisions.ts'
 import { type LayerStanding, standings, worstLayer } from './layer-scores.ts'
+import { mayLand } from './landed.ts'
+import { type PaidDebt, paidDebts } from './paid.ts'
+import { outcomeOf, suitesOf, suiteTable } from './suites.ts'
 import { bullets, type Document, documentOf, type Text, table, text, words } from './text.ts'
 import { verdict } from './verdict.ts'
 
@@ -16,14 +19,46 @@ export function mvpStatus(book: Book): Document {
     verdict(book),
     text`## ${headed('Success criteria')}`,
     criteria(book),
+    ...checks(book),
     text`## Layers`,
+    ...sinceAudit(book),
     text`A score is the share of a layer's members without a finding, capped by open ${id('P0')} and ${id('P1')} debts. There is no mean over layers: the worst one counts.`,
-    table(['Layer', 'Score', 'Inspectors ran', 'Looked at', 'Why'], standings(book).map(row)),
+    layerTable(book),
     ...worstLayer(book),
     text`## Open ${id('P0')} and ${id('P1')}`,
     blocking.length === 0 ? text`None is open.` : bullets(capped(blocking.map(debtLine))),
     text`Counted: ${count(openDebts(book.state, ['P0']))} × ${id('P0')}, ${count(openDebts(book.state, ['P1']))} × ${id('P1')}.`,
   ])
+}
+
+/** The checks at both ends of a run that may change something. */
+function checks(book: Book): readonly Text[] {
+  return mayLand(book) && suitesOf(book).length > 0 ? [text`## Checks before and after`, suiteTable(book)] : []
+}
+
+/** A score is not measured again after the work: nobody may take it for the morning's. */
+function sinceAudit({ state }: Book): readonly Text[] {
+  if (state.landed.size === 0 || state.started === null) return []
+  const { seq, fact } = state.started
+  return [
+    text`The scores are those of the audit at ${code(fact.repository.commit.slice(0, 12), seq)}, before anything ${word('landed', [...state.landed.values()])}. Beside them stands what was ${paidWord(paidDebts(state))} since.`,
+  ]
+}
+
+function paidWord(paid: readonly PaidDebt[]): Text {
+  const recorded = paid.map((one) => one.recorded)
+  return recorded.length === 0 ? text`taken off` : text`${word('paid', recorded)}`
+}
+
+function layerTable(book: Book): Text {
+  const heads = ['Layer', 'Score', 'Inspectors ran', 'Looked at', 'Why']
+  if (book.state.landed.size === 0) return table(heads, standings(book).map(row))
+  const paid = Map.groupBy(paidDebts(book.state), ({ recorded }) => recorded.debt.layer)
+  const since = ({ layer }: LayerStanding) => text`${count((paid.get(layer) ?? []).map((one) => one.recorded))}`
+  return table(
+    [...heads.slice(0, -1), text`${headed('Paid since')}`, 'Why'],
+    standings(book).map((standing) => row(standing).toSpliced(-1, 0, since(standing))),
+  )
 }
 
 function title(book: Book): Text {
@@ -36,13 +71,22 @@ function title(book: Book): Text {
 function criteria(book: Book): Text {
   const checked = eventsOf(book, 'criterion.checked')
   if (checked.length === 0) return text`No criterion was measured.`
-  return table(['Criterion', 'Measured', 'State'], checked.map(criterion))
+  const ends = new Map(eventsOf(book, 'check.ended').map((seen) => [seen.fact.suite, seen]))
+  return table(
+    ['Criterion', 'Measured', 'State'],
+    checked.map((one) => criterion(one, ends.get(one.fact.criterion))),
+  )
 }
 
-function criterion({ seq, fact }: Seen<'criterion.checked'>): readonly Text[] {
+/** A criterion that is a command shows how that ended, at the end. */
+function criterion(
+  { seq, fact }: Seen<'criterion.checked'>,
+  command: Seen<'check.ended'> | undefined,
+): readonly Text[] {
+  const exit = command === undefined ? [] : text` (exit code; ${outcomeOf(command)})`
   return [
     text`${code(fact.criterion, seq)}`,
-    fact.measured === null ? text`unknown` : text`${stands(fact.measured, seq, 'decimal')}`,
+    fact.measured === null ? text`unknown${exit}` : text`${stands(fact.measured, seq, 'decimal')}${exit}`,
     fact.holds ? text`${word('holds', [{ seq }])}` : text`does not hold`,
   ]
 }

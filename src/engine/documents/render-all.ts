@@ -6,6 +6,8 @@ import { historian } from './historian.ts'
 import { metricsJson } from './metrics-json.ts'
 import { metricsMd } from './metrics-md.ts'
 import { mvpStatus } from './mvp-status.ts'
+import { prLedger } from './pr-ledger.ts'
+import { quirksMd } from './quirks-md.ts'
 import { registerOf, renderRegister } from './register-json.ts'
 import { reportHtml } from './report-html.ts'
 import { renderSarif } from './sarif.ts'
@@ -24,11 +26,13 @@ export interface Rendered {
 export function renderAll(book: Book): Rendered {
   const prose = [
     handoff(book),
+    prLedger(book),
     mvpStatus(book),
     metricsMd(book),
     tasks(book),
     scratchpad(book),
     historian(book),
+    quirksMd(book),
   ].filter((document) => document !== null)
   const { state } = book
   const checked = new Map(prose.map(({ name, text }) => [name, text]))

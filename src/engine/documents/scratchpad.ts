@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '../../domain/event.ts'
 import type { Book } from './book.ts'
-import { date, id, said, seqOf, word } from './cite.ts'
+import { date, denial, id, said, seqOf, word } from './cite.ts'
 import { type Document, documentOf, lines, type Text, text, words } from './text.ts'
 
 /** SCRATCHPAD.md: what was said and decided, in the order of the ledger. Later renderings only add lines. */
@@ -57,7 +57,7 @@ function entry({ seq, fact }: LedgerEvent): Text | null {
         ? null
         : text`**sent back** ${said(fact.task, seq)} by ${said(fact.by, seq)}: ${said(fact.reason, seq)}`
     case 'landing.refused':
-      return text`**not landed** ${said(fact.task, seq)} for ${words(fact.why)}: ${said(fact.reason, seq)}`
+      return text`**${denial('not landed')}** ${said(fact.task, seq)} for ${words(fact.why)}: ${said(fact.reason, seq)}`
     case 'hunk.rejected':
       return text`**left out** ${said(fact.path, seq)} ${said(fact.hunk, seq)} of ${said(fact.task, seq)}: ${said(fact.reason, seq)}`
     case 'conflict.predicted':

@@ -1,12 +1,18 @@
+import { proves } from '../../domain/claim.ts'
 import { Priority } from '../../domain/finding.ts'
 import { layerTitles } from '../../domain/layer.ts'
 import type { Book } from './book.ts'
-import { count, counted, denial, fold, id, many, metric, said, stands } from './cite.ts'
+import { count, counted, denial, fold, headed, id, many, metric, said, stands, word } from './cite.ts'
 import { openDebts } from './debts.ts'
 import { isUnpriced } from './folds.ts'
+import { branchOf, mayLand } from './landed.ts'
 import { inspectedLayers, lowest } from './layer-scores.ts'
+import { stillDeferred } from './left.ts'
+import { paidDebts } from './paid.ts'
+import { suitesOf } from './suites.ts'
 import { type Document, documentOf, listed, type Text, text, words } from './text.ts'
-import { notRun, openTasks } from './unfinished.ts'
+import { openTasks } from './unfinished.ts'
+import { notRun } from './unverified.ts'
 import { verdict } from './verdict.ts'
 
 const columns = 100
@@ -18,17 +24,91 @@ export function summary(book: Book): Document {
 }
 
 function summaryLines(book: Book): readonly Text[] {
+  return mayLand(book) ? [...head(book), ...night(book), ...foot(book)] : [...head(book), ...audit(book), ...foot(book)]
+}
+
+function head(book: Book): readonly Text[] {
   return [
     title(book),
     verdict(book),
     text`Team      ${many(fold(book, 'coordinators'), 'coordinator')}, ${many(fold(book, 'agents', 'specialist'), 'specialist')}, at most ${fold(book, 'peak')} at work, parallel factor ${metric(book, 'mission', 'parallelFactor', 'decimal')}`,
+  ]
+}
+
+function audit(book: Book): readonly Text[] {
+  return [
     text`Findings  ${counted([...book.state.findings.values()], 'draft')}, ${count(rejected(book))} rejected by the evidence check`,
     text`Debts     ${debts(book)}`,
     worst(book),
     text`Left      ${undone(book)}`,
     text`Refused   ${counted(book.state.refusals, 'spawn')}, ${counted(book.state.denials, 'action')}`,
+  ]
+}
+
+/** What came to the branch, in place of what an audit found. */
+function night(book: Book): readonly Text[] {
+  return [
+    text`${headed('Landed')}    ${landed(book)}`,
+    text`Branch    ${branch(book)}`,
+    text`Checks    ${checks(book)}`,
+    text`${headed('Paid')}      ${paid(book)}`,
+    text`Debts     ${debts(book)}`,
+    text`Left      ${undone(book)}${putOff(book)}`,
+  ]
+}
+
+function foot(book: Book): readonly Text[] {
+  return [
     isUnpriced(book) ? text`Cost      none: no model was called` : text`Cost      ${fold(book, 'cost', '', 'usd')}`,
   ]
+}
+
+function landed({ state }: Book): Text {
+  const sentBack = new Set(state.refusedLandings.map(({ fact }) => fact.task))
+  const never = [...state.tasks.values()].filter(
+    ({ queued }) => sentBack.has(queued.fact.task) && !state.landed.has(queued.fact.task),
+  )
+  return text`${counted([...state.landed.values()], 'change')}, ${counted(
+    never.map(({ queued }) => queued),
+    'task',
+  )} sent back for good`
+}
+
+function branch(book: Book): Text {
+  const known = branchOf(book)
+  if (known === null) return text`none: nothing came to it`
+  const name = text`${said(known.name, known.seq)}`
+  const { published } = book.state
+  if (published === null || published.fact.reason !== '') return text`${name}, not shown in your repository`
+  return text`${name}, ${word('published', [published])} in your repository`
+}
+
+function checks(book: Book): Text {
+  const ended = suitesOf(book).flatMap(({ base, end }) => end ?? base ?? [])
+  if (ended.length === 0) return text`none is known`
+  const good = ended.filter(({ fact }) => proves(fact, 'passed'))
+  const began = suitesOf(book).flatMap(({ base }) => base ?? [])
+  const goodBefore = began.filter(({ fact }) => proves(fact, 'passed'))
+  const goodText =
+    good.length === 0
+      ? text`none of ${count(ended)} good`
+      : text`${count(good)} of ${count(ended)} ${word('passed', good)}`
+  return text`${goodText}, at the base ${count(goodBefore)} of ${count(began)}`
+}
+
+function paid(book: Book): Text {
+  const all = paidDebts(book.state).map(({ recorded }) => recorded)
+  if (all.length === 0) return text`no debt`
+  const bySeverity = Priority.options.flatMap((severity) => {
+    const some = all.filter(({ debt }) => debt.severity === severity)
+    return some.length === 0 ? [] : [text`${count(some)} ${id(severity)}`]
+  })
+  return text`${counted(all, 'debt')}: ${listed(bySeverity)}`
+}
+
+function putOff({ state }: Book): Text {
+  const all = stillDeferred(state)
+  return all.length === 0 ? [] : text`, ${counted(all, 'piece')} of work put off`
 }
 
 function title(book: Book): Text {

@@ -1,11 +1,13 @@
 import type { TaskRecord } from '../../domain/state.ts'
 import type { Book } from './book.ts'
 import { count, counted, fold, id, said, word } from './cite.ts'
+import { type Ways, wayOf, waysOf } from './way.ts'
 import { type Document, documentOf, type Text, table, text, words } from './text.ts'
 
 /** TASKS.md: every task, phase by phase, with its state, attempts, running time and why it ended so. */
 export function tasks(book: Book): Document {
   const all = [...book.state.tasks.values()]
+  const ways = waysOf(book)
   const phases = new Set([...book.state.phases.keys(), ...all.map((task) => task.queued.fact.phase)])
   return documentOf('TASKS.md', [
     text`# Tasks`,
@@ -15,6 +17,7 @@ export function tasks(book: Book): Document {
         book,
         phase,
         all.filter((task) => task.queued.fact.phase === phase),
+        ways,
       ),
     ),
   ])
@@ -33,15 +36,24 @@ function summary(all: readonly TaskRecord[]): Text {
   )} queued, ${count(ends)} ${word('done', ends)}.`
 }
 
-function section(book: Book, phase: string, all: readonly TaskRecord[]): readonly Text[] {
+function section(book: Book, phase: string, all: readonly TaskRecord[], ways: Ways): readonly Text[] {
   const title = text`## Phase ${id(phase)}`
   if (all.length === 0) return [title, text`It has no tasks.`]
   const heads = ['Task', 'Title', 'Specialist', 'Owner', 'State', 'Attempts', 'At work', 'Reason']
+  if (!ways.landing) {
+    return [
+      title,
+      table(
+        heads,
+        all.map((task) => row(book, task)),
+      ),
+    ]
+  }
   return [
     title,
     table(
-      heads,
-      all.map((task) => row(book, task)),
+      [...heads, 'Way'],
+      all.map((task) => [...row(book, task), wayOf(task, ways)]),
     ),
   ]
 }

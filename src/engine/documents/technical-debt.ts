@@ -1,9 +1,11 @@
-import { isOpen } from '../../domain/baseline.ts'
 import { type Layer, layerTitles } from '../../domain/layer.ts'
 import { priorities } from '../../domain/severity-order.ts'
 import type { RunState } from '../../domain/state.ts'
 import { type AuditView, auditView, type DebtView, type LayerView, openDebts } from './audit-view.ts'
+import { debtSummary } from './debt-summary.ts'
 import { debtSection, findingSection } from './debt-section.ts'
+import { isPaidTonight, paidElsewhere } from './paid.ts'
+import { elsewhereSection, paidSection } from './paid-section.ts'
 import { codeCell, codeSpan, escapeCell, escapeInline } from './markdown.ts'
 
 /** Sections and rows printed per list; what is left out is counted and stands in audit.json. */
@@ -15,7 +17,9 @@ export function renderTechnicalDebt(state: RunState): string {
   const blocks = [
     '# Technical debt',
     preface(state, view),
-    summary(view),
+    debtSummary(state, view),
+    ...paidSection(state),
+    ...elsewhereSection(state),
     layerTable(view),
     ...debtSections(view),
     ...candidates(view),
@@ -23,7 +27,7 @@ export function renderTechnicalDebt(state: RunState): string {
     ...rejected(view),
     ...unverified(view),
     ...notLookedAt(view),
-    ...settled(view),
+    ...settled(state, view),
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
@@ -34,37 +38,6 @@ function preface(state: RunState, view: AuditView): string {
   const files = state.survey === null ? '' : `${plural(state.survey.files, 'file', 'files')} read. `
   const open = openDebts(view).length
   return `${where}${files}${open === 0 ? 'No open debt.' : `${plural(open, 'open debt', 'open debts')}.`} Severity is computed from impact, reach and confidence. Quotes stand in this commit unless the entry says otherwise.`
-}
-
-function summary(view: AuditView): string {
-  const rows = priorities.map((severity) => {
-    const all = view.debts.filter(({ debt }) => debt.severity === severity)
-    const open = all.filter(({ debt }) => isOpen(debt))
-    const counts = [
-      open.length,
-      all.filter(({ change }) => change === 'added').length,
-      all.filter(({ change }) => change === 'reopened').length,
-      all.filter(({ debt }) => debt.state === 'accepted' || debt.state === 'false-positive').length,
-      all.filter(({ change }) => change === 'gone').length,
-    ]
-    return `| ${severity} | ${counts.join(' | ')} |`
-  })
-  const head = [
-    '| severity | open | new in this run | reopened | accepted | gone in this run |',
-    `|${' --- |'.repeat(6)}`,
-  ]
-  return ['## Summary', '', ...head, ...rows, '', beside(view)].join('\n')
-}
-
-/** What stands beside the register, so that nobody takes its silence for nothing. */
-function beside({ candidates, suppressed, rejected, unverified }: AuditView): string {
-  const parts = [
-    plural(candidates.length, 'candidate', 'candidates'),
-    `${suppressed.length} accepted or suppressed`,
-    plural(rejected.length, 'rejected draft', 'rejected drafts'),
-    `${unverified.length} not verified`,
-  ]
-  return `Beside the register: ${parts.join(', ')}.`
 }
 
 function layerTable({ layers }: AuditView): string {
@@ -165,12 +138,16 @@ function neverInspected(layer: Layer): string {
   return `- ${layerTitles[layer]}: not inspected`
 }
 
-/** Debts that are over, by id, so that an id never just vanishes. */
-function settled({ debts }: AuditView): readonly string[] {
-  const over = debts.filter(({ debt }) => debt.state === 'fixed' || debt.state === 'gone')
+/** Debts that were over before this run's own work, by id, so that an id never just vanishes. */
+function settled(state: RunState, { debts }: AuditView): readonly string[] {
+  const waiting = new Set([...paidElsewhere(state).values()].flat().map(({ debt }) => debt.id))
+  const isOver = ({ debt, change }: DebtView) =>
+    debt.state === 'gone' || (debt.state === 'fixed' && !isPaidTonight({ debt, change }) && !waiting.has(debt.id))
+  const over = debts.filter(isOver)
   if (over.length === 0) return []
   const lines = over.slice(0, limit).map(({ debt }: DebtView) => {
-    return `- ${debt.id} ${debt.state}: ${escapeInline(debt.title)} (last seen at ${codeSpan(debt.lastSeen.slice(0, 12))})`
+    const paid = debt.fixedIn === undefined ? '' : `paid in ${codeSpan(debt.fixedIn.slice(0, 12))}, `
+    return `- ${debt.id} ${debt.state}: ${escapeInline(debt.title)} (${paid}last seen at ${codeSpan(debt.lastSeen.slice(0, 12))})`
   })
   return ['## No longer there', lines.join('\n'), ...more(over.length)]
 }

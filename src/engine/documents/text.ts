@@ -44,16 +44,17 @@ export function bullets(points: readonly Text[]): Text {
   return lines(...points.map((point) => text`- ${point}`))
 }
 
-/** Texts in a row with commas between. */
-export function listed(all: readonly Text[]): Text {
-  return joined(all, ', ')
+/** Texts in a row, with commas between unless told otherwise. */
+export function listed(all: readonly Text[], between = ', '): Text {
+  return joined(all, between)
 }
 
 /** A table of Markdown. Quoted text in it is escaped for cells. */
-export function table(heads: readonly string[], rows: readonly (readonly Text[])[]): Text {
+export function table(heads: readonly (string | Text)[], rows: readonly (readonly Text[])[]): Text {
   const rule = heads.map(() => '---').join(' | ')
+  const titles = heads.map((head) => (typeof head === 'string' ? words(head) : head))
   return lines(
-    [{ kind: 'prose', text: `| ${heads.join(' | ')} |` }],
+    text`| ${joined(titles, ' | ')} |`,
     [{ kind: 'prose', text: `| ${rule} |` }],
     ...rows.map((cells) => text`| ${joined(cells.map(asCell), ' | ')} |`),
   )

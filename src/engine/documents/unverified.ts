@@ -1,14 +1,17 @@
-import { type Book, lastOf } from './book.ts'
+import { type Book, eventsOf, lastOf, type Seen } from './book.ts'
 import { code, counted, seqOf, id, reason, said } from './cite.ts'
+import { unprovenChecks } from './suites.ts'
 import { listed, type Text, text } from './text.ts'
 
-/** What nobody could prove: findings without a verdict or with a bad one, candidates, unread files, claims that were false. */
+/** What nobody could prove: checks and inspectors that could not look, findings without a good verdict, unread files, false claims. */
 export function unverified(book: Book): readonly Text[] {
   const { state } = book
   const findings = [...state.findings.values()]
   const unjudged = findings.filter(({ finding }) => !state.verdicts.has(finding.fingerprint))
   const candidates = findings.filter(({ finding }) => !finding.registered)
   return [
+    ...unprovenChecks(book),
+    ...notRun(book).map(inspector),
     ...(unjudged.length === 0 ? [] : [text`Without a verdict: ${counted(unjudged, 'finding')}.`]),
     ...(candidates.length === 0
       ? []
@@ -20,6 +23,15 @@ export function unverified(book: Book): readonly Text[] {
         text`${said(fact.actor, seq)} claimed "${said(fact.claim, seq)}"; rejected: ${reason(fact.reason, seq)}.`,
     ),
   ]
+}
+
+/** Inspectors that could not look, in ledger order. */
+export function notRun(book: Book): readonly Seen<'inspection.ended'>[] {
+  return eventsOf(book, 'inspection.ended').filter(({ fact }) => fact.status === 'notRun')
+}
+
+function inspector({ seq, fact }: Seen<'inspection.ended'>): Text {
+  return text`Inspector ${code(fact.inspector, seq)} was not run: ${reason(fact.reason, seq)}.`
 }
 
 function rejected({ state }: Book): readonly Text[] {

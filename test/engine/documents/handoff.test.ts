@@ -55,9 +55,8 @@ test('without a model the cost is said to be none, and with one it is counted', 
 
 test('landed work and a suite that ended stand in the handoff of a run that had them', () => {
   const text = handoff(bookOf(strangeRun('aborted'))).text
-  expect(text).toContain('1 task landed.')
-  expect(text).toContain('Suite unit at the base: good 585, bad 0.')
-  expect(text).toContain('Suite unit at the end: good unknown, bad unknown.')
+  expect(text).toContain('1 change landed, 1 after a takeover; no debt paid.')
+  expect(text).toContain('| `unit` | passed | 585 / 0 / unknown | unknown | no counts | no |')
   expect(text).toContain('Phase consolidate was held: 3 of 4 conditions are met.')
   expect(text).toContain('stopped by a person after 7 minutes.\n')
 })

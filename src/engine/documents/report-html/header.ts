@@ -1,11 +1,15 @@
-import { moment, written } from '../../../domain/claim.ts'
+import { moment, proves, written } from '../../../domain/claim.ts'
 import type { RunOutcome } from '../../../domain/fact/words.ts'
 import { layers } from '../../../domain/layer.ts'
 import type { Book } from '../book.ts'
 import { peakOf } from '../concurrency.ts'
 import { openDebts } from '../debts.ts'
 import { folded, isUnpriced } from '../folds.ts'
+import { mayLand } from '../landed.ts'
 import { standings } from '../layer-scores.ts'
+import { openEscalations, stillDeferred } from '../left.ts'
+import { paidDebts } from '../paid.ts'
+import { suitesOf } from '../suites.ts'
 import { verdict } from '../verdict.ts'
 import { html, type Markup, prose } from './markup.ts'
 
@@ -47,6 +51,7 @@ function numbers(book: Book): readonly KeyNumber[] {
   const specialists = folded(book, 'agents', 'specialist') ?? 0
   const inspected = standings(book).filter(({ kind }) => kind !== 'not inspected').length
   return [
+    ...nightNumbers(book),
     { name: 'Open P0', value: String(p0), note: 'severe, in production', tone: p0 > 0 ? 'P0' : 'plain' },
     { name: 'Open P1', value: String(p1), note: 'severe, or a feature broken', tone: p1 > 0 ? 'P1' : 'plain' },
     plainNumber('Open debts', openDebts(state).length, `${inspected} of ${layers.length} layers inspected`),
@@ -60,6 +65,29 @@ function numbers(book: Book): readonly KeyNumber[] {
       tone: 'plain',
     },
     money(book),
+  ]
+}
+
+/** What the morning asks first of a run that may land something. */
+function nightNumbers(book: Book): readonly KeyNumber[] {
+  if (!mayLand(book)) return []
+  const { state } = book
+  const paid = paidDebts(state)
+  const suites = suitesOf(book)
+  const ended = suites.flatMap(({ base, end }) => end ?? base ?? [])
+  const good = ended.filter(({ fact }) => proves(fact, 'passed')).length
+  const before = suites.filter(({ base }) => base !== null && proves(base.fact, 'passed')).length
+  const grave = paid.filter(({ recorded: { debt } }) => debt.severity === 'P0' || debt.severity === 'P1').length
+  return [
+    plainNumber('Landed', state.landed.size, `${state.refusedLandings.length} sent back`),
+    plainNumber('Debts paid', paid.length, `${grave} of them P0 or P1`),
+    {
+      name: 'Checks passed',
+      value: ended.length === 0 ? 'unknown' : `${good} of ${ended.length}`,
+      note: `${before} at the base`,
+      tone: 'plain',
+    },
+    plainNumber('Put off', stillDeferred(state).length, `${openEscalations(state).length} handed upwards`),
   ]
 }
 

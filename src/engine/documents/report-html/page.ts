@@ -1,8 +1,10 @@
 import type { Book } from '../book.ts'
+import { mayLand } from '../landed.ts'
 import { cost } from './cost.ts'
 import { debts } from './debts.ts'
 import { header } from './header.ts'
 import { hierarchy } from './hierarchy.ts'
+import { landings } from './landings.ts'
 import { leftover } from './leftover.ts'
 import { html, type Markup } from './markup.ts'
 import { matrix } from './matrix.ts'
@@ -23,13 +25,13 @@ export function page(book: Book): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">
 <title>${title}</title><style>${constant(style)}</style></head>
-<body><nav aria-label="Sections"><ul>${sections.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
-<main>${header(book)}${timeline(book)}${hierarchy(book)}${matrix(book)}${debts(book)}${leftover(book)}${cost(book)}${measures(book)}${taskList(book)}</main>
+<body><nav aria-label="Sections"><ul>${sections(book).map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+<main>${header(book)}${landings(book)}${timeline(book)}${hierarchy(book)}${matrix(book)}${debts(book)}${leftover(book)}${cost(book)}${measures(book)}${taskList(book)}</main>
 <footer class="foot">${footer(book)}</footer><script>${constant(script)}</script></body></html>
 `.markup
 }
 
-const sections = [
+const always = [
   { id: 'timeline', name: 'Timeline' },
   { id: 'hierarchy', name: 'Hierarchy' },
   { id: 'layers', name: 'Layers' },
@@ -39,6 +41,11 @@ const sections = [
   { id: 'metrics', name: 'Metrics' },
   { id: 'tasks', name: 'Tasks' },
 ]
+
+/** A page of an audit has no landings to go to. */
+function sections(book: Book): readonly { readonly id: string; readonly name: string }[] {
+  return mayLand(book) ? [{ id: 'landed', name: 'Landed' }, ...always] : always
+}
 
 function constant(markup: string): Markup {
   return { markup }

@@ -38,10 +38,14 @@ svg{display:block;font-family:var(--sans);font-variant-numeric:tabular-nums}
 .bar:hover{stroke:var(--ink);stroke-width:1.5}
 .lead{fill:var(--lead)}
 .refused{stroke:var(--P0);stroke-width:2;fill:none;stroke-linecap:round;pointer-events:bounding-box}
+.branch-line{stroke:var(--good);stroke-width:2}
+.landing{fill:var(--good);stroke:var(--paper);stroke-width:1.5}
+.sent-back{stroke:var(--P0);stroke-width:2;fill:none;stroke-linecap:round;pointer-events:bounding-box}
 .money{fill:none;stroke:var(--bar);stroke-width:2}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:12.5px;color:var(--muted);margin-top:10px}
 .key{display:inline-block;width:14px;height:9px;border-radius:2px;margin-right:6px}
 .k-done{background:var(--bar)}.k-failed{background:var(--P0)}.k-working{background:var(--bar2)}.k-lead{background:var(--lead);height:5px;margin-bottom:2px}
+.k-landing{background:var(--good);width:9px;border-radius:50%}
 .k-interrupted{border:1px dashed var(--muted)}.k-refused{width:9px;background:linear-gradient(45deg,transparent 42%,var(--P0) 42% 58%,transparent 58%),linear-gradient(-45deg,transparent 42%,var(--P0) 42% 58%,transparent 58%)}
 `
 
@@ -91,6 +95,9 @@ thead th:nth-child(6){padding-left:22px}
 .because{font-size:12.5px}
 .tasks{min-width:760px}
 .tasks .id{display:block;color:var(--muted);font-weight:400;overflow-wrap:anywhere}
+.changes td:first-child code,.changes td:nth-child(3){white-space:nowrap;overflow-wrap:normal}
+.changes thead th:nth-child(6){padding-left:0}
+#landed h3{margin-top:22px}
 .state{font-weight:600}.s-failed,.s-refused,.s-blocked{color:var(--P0)}.s-done{color:var(--good)}.s-cancelled,.s-queued{color:var(--muted)}
 .why{display:block;color:var(--muted);font-size:13px;max-width:38ch;overflow-wrap:anywhere}
 .measures{min-width:640px}

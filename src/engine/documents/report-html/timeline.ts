@@ -4,6 +4,7 @@ import type { Book } from '../book.ts'
 import { concurrency, concurrencyOf, peakOf } from '../concurrency.ts'
 import { clip } from '../markdown.ts'
 import { type Axis, place, ticks } from './axis.ts'
+import { branchLane, branchLaneHeight, branchLegend } from './branch-lane.ts'
 import { stepPath } from './curve.ts'
 import { coordinate, html, type Markup } from './markup.ts'
 import { type Member, type Team, teams } from './teams.ts'
@@ -20,16 +21,22 @@ export function timeline(book: Book): Markup {
   const all = teams(book)
   const members = all.reduce((sum, team) => sum + team.members.length, 0)
   const axis: Axis = { left: labels, width: drawn - labels - 16, span: Math.max(1, book.state.now) }
-  const rows = laidOut(all, members > mostLanes, axis)
+  const top = 14 + curveHeight + 18
+  const branch = branchLane(book, axis, top)
+  const rows = laidOut(all, {
+    aggregated: members > mostLanes,
+    axis,
+    top: branch === null ? top : top + branchLaneHeight,
+  })
   const bottom = rows.bottom
   return html`<section id="timeline" aria-labelledby="timeline-h">
 <h2 id="timeline-h">Who worked when</h2>
 <p class="note">${note(members)}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Timeline by agent">
 <svg class="timeline" viewBox="0 0 ${drawn} ${bottom + 24}" width="${drawn}" height="${bottom + 24}" role="img" aria-label="Timeline of ${members} specialists over ${written(book.state.now, 'milliseconds')}">
-${ticks(axis, 14, bottom)}${curve(book, axis)}${rows.marks}
+${ticks(axis, 14, bottom)}${curve(book, axis)}${branch ?? html``}${rows.marks}
 </svg></div>
-<ul class="legend"><li><i class="key k-done"></i>answered</li><li><i class="key k-failed"></i>failed</li><li><i class="key k-interrupted"></i>interrupted</li><li><i class="key k-working"></i>at work</li><li><i class="key k-lead"></i>coordinator present</li><li><i class="key k-refused"></i>spawn refused</li></ul>
+<ul class="legend"><li><i class="key k-done"></i>answered</li><li><i class="key k-failed"></i>failed</li><li><i class="key k-interrupted"></i>interrupted</li><li><i class="key k-working"></i>at work</li><li><i class="key k-lead"></i>coordinator present</li><li><i class="key k-refused"></i>spawn refused</li>${branchLegend(book)}</ul>
 </section>`
 }
 
@@ -61,9 +68,15 @@ interface Rows {
   readonly bottom: number
 }
 
-function laidOut(all: readonly Team[], aggregated: boolean, axis: Axis): Rows {
+interface Layout {
+  readonly aggregated: boolean
+  readonly axis: Axis
+  readonly top: number
+}
+
+function laidOut(all: readonly Team[], { aggregated, axis, top }: Layout): Rows {
   const marks: Markup[] = []
-  let y = 14 + curveHeight + 18
+  let y = top
   for (const team of all) {
     marks.push(head(team, axis, y))
     y += lane + 5

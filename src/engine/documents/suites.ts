@@ -1,0 +1,133 @@
+import { proves } from '../../domain/claim.ts'
+import { clip } from './markdown.ts'
+import { type Book, eventsOf, type Seen } from './book.ts'
+import { code, headed, reason, said, seqOf, stands, word } from './cite.ts'
+import { type Text, table, text } from './text.ts'
+
+type Check = Seen<'check.ended'>
+
+/** One of the repository's own checks over the night: where it began, and how the mission branch left it. */
+export interface Suite {
+  readonly name: string
+  readonly base: Check | null
+  /** At the end; else at the last landing, when the run did not come to look again. */
+  readonly end: Check | null
+  readonly flaky: readonly Check[]
+}
+
+/** The suites in the order in which they first ran. What ran on single attempts only is no suite of the branch. */
+export function suitesOf(book: Book): readonly Suite[] {
+  const all = eventsOf(book, 'check.ended')
+  const landed = new Set([...book.state.landed.values()].flatMap(({ fact }) => fact.commit ?? []))
+  const onBranch = ({ fact }: Check) => fact.at === 'merge' && landed.has(fact.commit ?? '')
+  return [...Map.groupBy(all, ({ fact }) => fact.suite)]
+    .map(([name, runs]) => ({
+      name,
+      base: runs.findLast(({ fact }) => fact.at === 'base') ?? null,
+      end: runs.findLast(({ fact }) => fact.at === 'end') ?? runs.findLast(onBranch) ?? null,
+      flaky: runs.filter(({ fact }) => fact.flaky === true),
+    }))
+    .filter(({ base, end, flaky }) => base !== null || end !== null || flaky.length > 0)
+}
+
+/** Suites that were red when the run last looked at them. */
+export function redSuites(book: Book): readonly Suite[] {
+  return suitesOf(book).filter(({ base, end }) => {
+    const last = end ?? base
+    return last !== null && !proves(last.fact, 'passed')
+  })
+}
+
+/** One table: each suite at the base and at the end. */
+export function suiteTable(book: Book): Text {
+  const counts = text`${headed('Passed / failed / errors')}`
+  const heads = ['Suite', 'At the base', counts, 'At the end', counts, 'Flaky']
+  return table(
+    heads,
+    suitesOf(book).map((suite) => [nameOf(suite), ...standing(suite.base), ...standing(suite.end), flakyOf(suite)]),
+  )
+}
+
+/** What the checks could not prove: those that could not run, did not run again, or answered differently on one tree. */
+export function unprovenChecks(book: Book): readonly Text[] {
+  return suitesOf(book).flatMap((suite) => [
+    ...[suite.base, suite.end].flatMap((check) => (check === null ? [] : unavailable(check))),
+    ...(suite.base !== null && suite.end === null && book.state.landed.size > 0
+      ? [text`Check ${nameOf(suite)} ran at the base and not on the mission branch.`]
+      : []),
+    ...flakes(suite),
+  ])
+}
+
+/** How a run of a check came out, in one word that it proves. */
+export function outcomeOf({ seq, fact }: Check): Text {
+  if (proves(fact, 'passed')) return text`${word('passed', [{ seq }])}`
+  switch (fact.outcome) {
+    case 'timeout':
+      return text`did not end within its limit`
+    case 'unavailable':
+      return text`could not run`
+    case 'passed':
+    case 'failed':
+    case undefined:
+      return fact.exitCode === null ? text`unknown` : text`failed`
+  }
+}
+
+function standing(check: Check | null): readonly [Text, Text] {
+  if (check === null) return [text`not run`, []]
+  const { seq, fact } = check
+  const number = (value: number | null) => (value === null ? text`unknown` : text`${stands(value, seq)}`)
+  const numbers = text`${number(fact.passed)} / ${number(fact.failed)} / ${number(fact.errors)}`
+  const where = fact.at === 'merge' ? text` (at the last landing)` : []
+  return [text`${outcomeOf(check)}${where}`, fact.passed === null && fact.failed === null ? text`no counts` : numbers]
+}
+
+function nameOf({ base, end, flaky: [first], name }: Suite): Text {
+  const seen = end ?? base ?? first
+  return seen === undefined ? [] : text`${code(name, seen.seq)}`
+}
+
+function flakyOf({ flaky }: Suite): Text {
+  const [first] = flaky
+  return first === undefined ? text`no` : text`yes, first at ${seqOf(first.seq)}`
+}
+
+/** A check that could not begin proves nothing; the last line that it printed says why. */
+function unavailable(check: Check): readonly Text[] {
+  const { seq, fact } = check
+  if (fact.outcome !== 'unavailable') return []
+  const line = fact.excerpt?.split('\n').findLast((one) => one.trim() !== '')
+  const why = line === undefined ? [] : text`: ${reason(clip(line.trim(), 200), seq)}`
+  return [text`Check ${code(fact.suite, seq)} could not run at the ${whereOf(fact.at)}${why}.`]
+}
+
+/** Flaky runs that are named one by one. */
+const named = 3
+
+/** Both results on one tree: red, and then what counts. */
+function flakes({ flaky }: Suite): readonly Text[] {
+  return flaky
+    .slice(0, named)
+    .map(
+      (check) =>
+        text`Check ${code(check.fact.suite, check.seq)} was flaky at the ${whereOf(check.fact.at)}${ofTask(check)}: red, then ${outcomeOf(check)} on the same tree (${seqOf(check.seq)}).`,
+    )
+}
+
+function ofTask({ seq, fact }: Check): Text {
+  return fact.task === undefined ? [] : text` of ${said(fact.task, seq)}`
+}
+
+function whereOf(at: Check['fact']['at']): Text {
+  switch (at) {
+    case 'base':
+      return text`base`
+    case 'attempt':
+      return text`attempt`
+    case 'merge':
+      return text`merge`
+    case 'end':
+      return text`end`
+  }
+}
