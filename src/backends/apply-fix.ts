@@ -1,7 +1,7 @@
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { applyEdits, type Edit } from '../domain/edit.ts'
-import type { Answered, Bench, MaterialOf } from './static.ts'
+import type { Answered, Bench, MaterialOf } from './answered.ts'
 
 /** Pays a debt by the edits of its finding, all of them or none. */
 export async function applyFix({ finding, debt }: MaterialOf<'fix'>, bench: Bench): Promise<Answered> {

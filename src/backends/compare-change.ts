@@ -1,7 +1,7 @@
 import { guardDiff } from '../domain/diff-guard.ts'
 import { applyEdits } from '../domain/edit.ts'
 import type { Redactor } from '../ports/redactor.ts'
-import type { Answered, MaterialOf } from './static.ts'
+import type { Answered, MaterialOf } from './answered.ts'
 
 /**
  * Reviews a change without a model: a mechanical one must be exactly what its finding proposes, computed again; none may

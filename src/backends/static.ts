@@ -5,11 +5,12 @@ import type { ToolClass } from '../domain/fact/words.ts'
 import { consolidate, lastSeenCommits } from '../domain/register.ts'
 import { type ReportInput, testDataReason } from '../domain/report.ts'
 import { noCost, noUsage } from '../domain/usage.ts'
-import type { AgentBackend, AgentEvent, Job, Outcome, Permission } from '../ports/agent-backend.ts'
+import type { AgentBackend, AgentEvent, Job, Outcome } from '../ports/agent-backend.ts'
 import type { Auditor } from '../ports/auditor.ts'
 import type { Checks } from '../ports/checks.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Redactor } from '../ports/redactor.ts'
+import type { Answered, Bench, MaterialOf } from './answered.ts'
 import { applyFix } from './apply-fix.ts'
 import { compareChange } from './compare-change.ts'
 
@@ -43,18 +44,6 @@ export function staticBackend(world: StaticWorld): AgentBackend {
       return report.ok ? answer(job, report.report) : refuse(job, report.needs)
     },
   }
-}
-
-export type Answered =
-  | { readonly ok: true; readonly report: ReportInput }
-  /** It is no work for us; what it would need. */
-  | { readonly ok: false; readonly needs: string }
-
-/** Where the job is done, and who is told. */
-export interface Bench {
-  readonly cwd: string
-  readonly on: (event: AgentEvent) => Promise<Permission>
-  readonly signal: AbortSignal
 }
 
 async function reportOn(world: StaticWorld, material: Material, bench: Bench): Promise<Answered> {
@@ -108,8 +97,6 @@ async function repair(
   if (repaired === undefined) return noChecks
   return done({ outcome: repaired.ok ? 'done' : 'blocked', summary: repaired.detail.slice(0, 2_000) })
 }
-
-export type MaterialOf<W extends Material['work']> = Extract<Material, { work: W }>
 
 async function survey(auditor: Auditor, signal: AbortSignal): Promise<ReportInput> {
   const found = await auditor.survey(signal)

@@ -73,6 +73,11 @@ export function withdraw(lane: Lane, task: string): Lane {
   return { ...lane, queue: others([...lane.suspects, ...lane.queue]), suspects: [], trial: [] }
 }
 
+/** Tests fewer at once: the rest waits until it is known what lands before it. */
+export function shorten(lane: Lane, count: number): Lane {
+  return { ...lane, trial: lane.trial.slice(0, count) }
+}
+
 /** The tip was moved by another hand: what was red on the old one may be green on the new. */
 export function startAgain(lane: Lane): Lane {
   return { ...lane, queue: [...lane.suspects, ...lane.queue], suspects: [], trial: [] }

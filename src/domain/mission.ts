@@ -29,7 +29,7 @@ export const PhaseFrontmatter = z.strictObject({
   /** Direct action by the orchestrator or a coordinator. Default `forbidden`; each use is a fact. */
   direct: z.enum(['allowed', 'forbidden']).optional(),
   needs: z.array(Need).optional(),
-  /** Severities of the debts that this phase takes. Default: all. */
+  /** Severities of the debts needing judgement that the phase takes; what an inspector can repair is taken whatever its own. Default: all. */
   priorities: z.array(Priority).min(1).optional(),
   /**
    * Makes the phase an expansion: it runs only when every success criterion holds by then, with time and spawns left, and

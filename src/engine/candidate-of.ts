@@ -4,7 +4,7 @@ import { commitTypeOf } from '../domain/commit-type.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { Candidate } from './candidate.ts'
 import type { Post } from './post.ts'
-import type { MadeChange } from './task.ts'
+import type { MadeChange } from './attempt.ts'
 import type { Running } from './running.ts'
 
 /** The change as it will land: one commit that says what it pays, who made it and who looked at it. */

@@ -1,48 +1,17 @@
 import type { Assignment } from '../domain/assignment.ts'
-import type { Coordinator, Situation } from '../domain/coordinator.ts'
-import type { Check } from '../domain/check.ts'
-import type { Finding, Priority } from '../domain/finding.ts'
+import type { Situation } from '../domain/coordinator.ts'
+import type { Finding } from '../domain/finding.ts'
 import { type Layer, layers, layerTitles } from '../domain/layer.ts'
 import type { RunState } from '../domain/state.ts'
 import type { TaskDraft } from '../domain/task.ts'
 import { debts } from './strategies/debts.ts'
 import { draft, pick } from './strategies/draft.ts'
+import type { Decomposing, Planned } from './strategies/planned.ts'
 import { recon } from './strategies/recon.ts'
 import { repair } from './strategies/repair.ts'
 
 /** Findings one verifier is handed at most. */
 const findingsPerTask = 25
-
-/** What a strategy sees. `coordinator` is null when the orchestrator sends out explorers. */
-export interface Decomposing {
-  readonly coordinator: Coordinator | null
-  readonly roster: readonly string[]
-  readonly layerOf: (specialist: string) => Layer | null
-  readonly intent: string
-  readonly state: RunState
-  /** The coordinators of the phase, side by side. */
-  readonly team: readonly Coordinator[]
-  readonly checks: readonly Check[]
-  /** Severities of debts that the phase takes. */
-  readonly priorities: readonly Priority[]
-  /** Whether anybody here can do what needs judgement. */
-  readonly mayThink: boolean
-  readonly tasksAtMost: number
-}
-
-/** Something seen and not taken, and why. */
-export interface Deferred {
-  /** A debt's id, or a check's name. */
-  readonly subject: string
-  readonly title: string
-  readonly reason: string
-}
-
-/** Tasks, and what is left for another day. */
-export interface Planned {
-  readonly drafts: readonly TaskDraft[]
-  readonly deferred: readonly Deferred[]
-}
 
 type Strategy = (from: Decomposing) => readonly TaskDraft[] | Planned
 

@@ -2,18 +2,19 @@ import { assignmentIn } from '../domain/assignment.ts'
 import { isOpen } from '../domain/baseline.ts'
 import { Debt } from '../domain/debt.ts'
 import type { Fact } from '../domain/event.ts'
-import type { Failure, TakeoverReason } from '../domain/fact/words.ts'
 import type { RefusalToLand } from '../domain/fact/landing.ts'
-import type { TaskEnd } from '../domain/task.ts'
+import type { Failure } from '../domain/fact/words.ts'
 import type { Ctx } from '../ports/runtime.ts'
+import { attemptOnce, attemptsAllowed, capsOf, final } from './attempt.ts'
 import { candidateOf } from './candidate-of.ts'
-import { Examined } from './examine.ts'
+import type { Back, Delivery, Step } from './delivery.ts'
+import { escalate } from './escalate.ts'
+import { judgeChange, reviewerOf, unreviewed } from './judge-change.ts'
 import { LandAnswer } from './land.ts'
 import type { Place } from './place.ts'
 import type { Post } from './post.ts'
-import { attemptOnce, attemptsAllowed, capsOf, final, type MadeChange, type TaskAnswer } from './task.ts'
-import { learn } from './quirks.ts'
 import type { Running } from './running.ts'
+import type { TaskAnswer } from './task-answer.ts'
 
 /**
  * Sees a task that changes files through to the mission branch: work, the engine's own look, a review by somebody else,
@@ -26,7 +27,10 @@ export async function deliver(ctx: Ctx, running: Running, post: Post, place: Pla
   let step: Step = { kind: 'back', why: 'infra', failure: null, reason: 'no attempt was allowed' }
   while (delivery.attempt < allowed && step.kind === 'back' && mayHelp(post, delivery, step))
     step = await tryToLand(ctx, running, delivery, post.task.specialist)
-  if (step.kind === 'back') step = await escalate(ctx, running, delivery, step)
+  if (step.kind === 'back') {
+    const tryAgain = (by: string): Promise<Step> => tryToLand(ctx, running, delivery, by)
+    step = await escalate(ctx, running, delivery, { back: step, tryAgain })
+  }
   if (step.kind === 'nothing') await tellGone(ctx, running, post)
   const end = endOf(step)
   await ctx.emit({ type: 'task.ended', task: post.task.id, ...end, attempts: delivery.attempt })
@@ -50,31 +54,6 @@ async function tellGone(ctx: Ctx, { state }: Running, { task }: Post): Promise<v
     }),
   )
   if (debt !== null) await ctx.emit({ type: 'debt.recorded', debt, change: 'gone' })
-}
-
-interface Delivery {
-  readonly post: Post
-  readonly place: Place
-  readonly refusals: string[]
-  /** Reviews so far. */
-  rounds: number
-  attempt: number
-}
-
-type Step =
-  | { readonly kind: 'landed' }
-  /** There was nothing to change: what it was about is not there any more. */
-  | { readonly kind: 'nothing'; readonly reason: string }
-  /** Another attempt cannot help. */
-  | { readonly kind: 'over'; readonly state: TaskEnd; readonly reason: string }
-  | Back
-
-interface Back {
-  readonly kind: 'back'
-  readonly why: RefusalToLand
-  /** Set when the agent itself failed. */
-  readonly failure: Failure | null
-  readonly reason: string
 }
 
 /** One attempt, all the way. */
@@ -117,49 +96,6 @@ function afterFailure(
   return { kind: 'back', why: failure === 'empty' ? 'empty' : 'infra', failure, reason: `${failure}: ${reason}` }
 }
 
-/** The engine's look and the review, side by side. Null: neither has anything against it. */
-async function judgeChange(
-  ctx: Ctx,
-  running: Running,
-  delivery: Delivery,
-  { change, reviewer }: { readonly change: MadeChange; readonly reviewer: string | null },
-): Promise<NonNullable<Examined> | null> {
-  const { post, place, attempt } = delivery
-  const { commit, base, paths } = change
-  const owes = assignmentIn(post.task.input)?.work === 'fix'
-  const question = { task: post.task.id, attempt, base, commit, paths: paths.map(({ path }) => path), owes }
-  if (reviewer === null) return unreviewed
-  const examination = await ctx.start('examine', `examine ${attempt}`, question)
-  delivery.rounds += 1
-  const ground = { duty: 'review', by: reviewer, base, refusals: [], commit } as const
-  const review = attemptOnce(ctx, capsOf(running, post, place), `review ${attempt}`, { ...post, attempt, ground })
-  const [examined, reviewed] = [await ctx.all([examination]), await review]
-  const [look] = examined
-  const objection = look?.status === 'done' ? Examined.parse(look.value) : broken(look)
-  if (objection !== null) return objection
-  if (reviewed.kind === 'done') return null
-  return { why: 'review', reason: reviewed.reason, paths: [] }
-}
-
-const unreviewed: NonNullable<Examined> = {
-  why: 'review',
-  reason: 'nobody of the roster but its author could review it',
-  paths: [],
-}
-
-function broken(settled: { readonly status: string; readonly message?: string } | undefined): NonNullable<Examined> {
-  return { why: 'infra', reason: settled?.message ?? 'the run was stopped before it was examined', paths: [] }
-}
-
-/** Its coordinator's reviewer, or anybody of the roster who only reads, but never the author. */
-function reviewerOf({ site }: Running, { owner }: Post, author: string): string | null {
-  const coordinator = site.library.coordinators.get(owner.name)
-  const { reviewer = null } = coordinator ?? {}
-  if (reviewer !== null && reviewer !== author) return reviewer
-  const others = ['code-reviewer', 'security-reviewer']
-  return others.find((name) => name !== author && coordinator?.specialists.includes(name) === true) ?? null
-}
-
 async function sendBack(
   ctx: Ctx,
   { post, attempt, refusals }: Delivery,
@@ -174,51 +110,6 @@ function lost(settled: { readonly status: string; readonly message?: string } | 
   if (settled === undefined || settled.status === 'cancelled')
     return { kind: 'over', state: 'cancelled', reason: 'aborted: the run was cancelled' }
   return { kind: 'over', state: 'failed', reason: settled.message ?? 'it could not land' }
-}
-
-/** Hands a task upwards, and lets whoever may take over try once. What they learn is a quirk for later briefs. */
-async function escalate(ctx: Ctx, running: Running, delivery: Delivery, back: Back): Promise<Step> {
-  const { post } = delivery
-  const reason = reasonOf(back)
-  await ctx.emit({ type: 'task.escalated', task: post.task.id, reason, detail: back.reason.slice(0, 2_000) })
-  const stronger = running.site.library.coordinators.get(post.owner.name)?.takeover ?? null
-  if (stronger === null || stronger === post.task.specialist) return back
-  await ctx.emit({ type: 'takeover.happened', task: post.task.id, by: stronger, reason })
-  const step = await tryToLand(ctx, running, delivery, stronger)
-  if (step.kind === 'landed') await learn(ctx, running, post, await lessonOf(ctx, running, delivery))
-  return step
-}
-
-/** What went wrong, and what whoever stepped in says they did instead. */
-function lessonOf(ctx: Ctx, { state }: Running, { post, refusals, attempt }: Delivery): Promise<string> {
-  return ctx.record('lesson', () => {
-    const last = state.tasks.get(post.task.id)?.attempts.findLast(({ fact }) => fact.attempt === attempt)
-    return `${refusals.at(-1) ?? 'It did not land'}. What landed: ${last?.fact.detail ?? ''}`.slice(0, 500)
-  })
-}
-
-function reasonOf({ why, failure }: Back): TakeoverReason {
-  if (failure === 'limit') return 'price_cap'
-  if (failure === 'quota') return 'quota'
-  if (failure === 'auth') return 'permission'
-  if (failure === 'malformed') return 'tool_quirk'
-  switch (why) {
-    case 'checks':
-      return 'broken_tests'
-    case 'conflict':
-    case 'stale':
-    case 'revert':
-      return 'conflict'
-    case 'gate':
-    case 'review':
-      return 'safety'
-    case 'scope':
-      return 'permission'
-    case 'empty':
-      return 'ambiguity'
-    case 'infra':
-      return 'infra'
-  }
 }
 
 function endOf(step: Step): Pick<Extract<Fact, { type: 'task.ended' }>, 'state' | 'reason'> {

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { isOpen } from '../domain/baseline.ts'
 import { holds, parseCondition } from '../domain/condition.ts'
 import type { Fact } from '../domain/event.ts'
 import { tighten } from '../domain/limits.ts'
 import type { Phase } from '../domain/mission.ts'
 import type { Ctx } from '../ports/runtime.ts'
 import type { Running } from './running.ts'
+import { needsNoJudgement } from './strategies/debts.ts'
 import { windDown } from './wind-down.ts'
 
 const Decision = z.object({
@@ -39,8 +41,20 @@ function decide(running: Running, phase: Phase): z.infer<typeof Decision> {
   const reason =
     failing !== undefined
       ? `the mission is not accomplished yet: ${failing}`
-      : (windDown(running, phase.name) ?? (spawns < 2 ? 'no spawns are left' : null))
+      : (windDown(running, phase.name) ?? (spawns < 2 ? 'no spawns are left' : nothingToDo(running, phase)))
   return { reason, budget: { spawns, minutes, usd: own.costUsd } }
+}
+
+/** A phase of debts has nothing to do when none is left that anybody here could pay. */
+function nothingToDo({ state, site }: Running, { decompose, priorities }: Phase): string | null {
+  if (decompose !== 'debts') return null
+  const open = [...state.debts.values()].filter(({ debt }) => isOpen(debt) && priorities.includes(debt.severity))
+  if (open.length === 0) return 'no debt is open'
+  const mayThink = site.backends.get(site.defaultBackend)?.capabilities.edits === true
+  const payable = open.some(
+    ({ debt }) => mayThink || needsNoJudgement(state.findings.get(debt.fingerprint)?.finding ?? null),
+  )
+  return payable ? null : `${open.length} open debts need judgement, and no model is here`
 }
 
 function standsNow(text: string, { state }: Running): boolean {

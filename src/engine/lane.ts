@@ -1,4 +1,4 @@
-import { begin, emptyLane, join, judgeTrial, type Lane, startAgain, withdraw } from '../domain/batch.ts'
+import { begin, emptyLane, join, judgeTrial, type Lane, shorten, startAgain, withdraw } from '../domain/batch.ts'
 import { EchelonError } from '../domain/errors.ts'
 import type { Fact } from '../domain/event.ts'
 import type { RefusalToLand } from '../domain/fact/landing.ts'
@@ -6,7 +6,7 @@ import { Priority } from '../domain/finding.ts'
 import { revertedLines } from '../domain/reverted.ts'
 import { rank } from '../domain/severity-order.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Trunk } from '../ports/trunk.ts'
+import type { Merged, Trunk } from '../ports/trunk.ts'
 import type { Candidate } from './candidate.ts'
 import type { Checking } from './checking.ts'
 import type { Gate, GateVerdict } from './gate.ts'
@@ -22,6 +22,12 @@ export type LaneAnswer =
       readonly reason: string
       readonly paths: readonly string[]
     }
+
+interface Objection {
+  readonly why: RefusalToLand
+  readonly reason: string
+  readonly paths: readonly string[]
+}
 
 export interface LaneWorld {
   readonly trunk: Trunk
@@ -52,10 +58,13 @@ export class MergeLane {
 
   /** Resolves when the change has landed or will not. What landed in an earlier life of the process is found by its trailer. */
   async land(candidate: Candidate): Promise<LaneAnswer> {
-    const { trunk, stopped } = this.#world
+    const { trunk, append, stopped } = this.#world
     stopped.throwIfAborted()
     const before = await trunk.landed(candidate.task, stopped)
-    if (before !== null) return { kind: 'landed', commit: before, tree: await trunk.tree(before, stopped) }
+    if (before !== null) {
+      await append({ type: 'effect.done', key: this.#keyOf(candidate.task), found: true })
+      return { kind: 'landed', commit: before, tree: await trunk.tree(before, stopped) }
+    }
     const landing = new Promise<LaneAnswer>((resolve, reject) =>
       this.#waiting.set(candidate.task, { candidate, resolve, reject }),
     )
@@ -102,38 +111,50 @@ export class MergeLane {
     if (stack === null) return
     const tested = await this.#test(tip, stack)
     if (tested.kind === 'blamed') return this.#sendBack(tested.task, tested.why, tested.reason)
+    const lands = judgeTrial(this.#lane, tested.kind).land.length > 0
+    if (lands && !(await this.#advance(tip, stack))) return
+    // Judged only now: others have joined the lane while the branch was moved.
     const judged = judgeTrial(this.#lane, tested.kind)
-    if (judged.land.length > 0 && !(await this.#advance(tip, stack))) return
     this.#lane = judged.lane
     if (judged.thrownOut !== null)
       this.#settle(judged.thrownOut, { kind: 'refused', why: tested.why, reason: tested.reason, paths: [] })
   }
 
-  /** The changes on top of each other. Null: one of them does not fit and was sent back. */
+  /** The changes on top of each other, as far as they fit. Null: the first does not fit the branch and was sent back. */
   async #stack(tip: string, candidates: readonly Candidate[]): Promise<readonly Stacked[] | null> {
     const { trunk, stopped } = this.#world
     const stack: Stacked[] = []
     let onto = tip
     for (const candidate of candidates) {
       const merged = await trunk.merge(onto, candidate, stopped)
-      if (!merged.ok) {
-        const reason = `it conflicts with what has landed since ${candidate.base.slice(0, 12)}, or waits before it`
-        this.#sendBack(candidate.task, 'conflict', reason, merged.conflicts)
+      const objection = await this.#misfit(onto, candidate, merged)
+      if (merged.ok && objection === null) {
+        stack.push({ candidate, commit: merged.commit, tree: merged.tree })
+        onto = merged.commit
+        continue
+      }
+      if (stack.length === 0 && objection !== null) {
+        this.#sendBack(candidate.task, objection.why, objection.reason, objection.paths)
         return null
       }
-      if (merged.tree === (await trunk.tree(onto, stopped))) {
-        this.#sendBack(candidate.task, 'empty', 'what it changes is on the branch already')
-        return null
-      }
-      const reverted = await this.#reverted(onto, merged.commit, candidate)
-      if (reverted !== null) {
-        this.#sendBack(candidate.task, 'revert', reverted.reason, reverted.paths)
-        return null
-      }
-      stack.push({ candidate, commit: merged.commit, tree: merged.tree })
-      onto = merged.commit
+      // What waits before it may not land: whether it fits is asked again when that is known.
+      this.#lane = shorten(this.#lane, stack.length)
+      break
     }
     return stack
+  }
+
+  /** Why a change cannot follow there. Null: it can. */
+  async #misfit(onto: string, candidate: Candidate, merged: Merged): Promise<Objection | null> {
+    const { trunk, stopped } = this.#world
+    if (!merged.ok) {
+      const reason = `it conflicts with what has landed since ${candidate.base.slice(0, 12)}`
+      return { why: 'conflict', reason, paths: merged.conflicts }
+    }
+    if (merged.tree === (await trunk.tree(onto, stopped)))
+      return { why: 'empty', reason: 'what it changes is on the branch already', paths: [] }
+    const reverted = await this.#reverted(onto, merged.commit, candidate)
+    return reverted === null ? null : { why: 'revert', ...reverted }
   }
 
   /** Lines that landed tonight and that this merge would take back. */
@@ -207,7 +228,7 @@ export class MergeLane {
     const { trunk, append, stopped } = this.#world
     const top = stack.at(-1)
     if (top === undefined) return false
-    const keys = stack.map(({ candidate }) => `${trunk.branch}/land/${candidate.task}`)
+    const keys = stack.map(({ candidate }) => this.#keyOf(candidate.task))
     await append(...keys.map<Fact>((key) => ({ type: 'effect.intended', key, what: 'landing', target: trunk.branch })))
     if (!(await trunk.advance(tip, top.commit, stopped))) {
       this.#moved += 1
@@ -227,6 +248,11 @@ export class MergeLane {
     })
     for (const { candidate, commit, tree } of stack) this.#settle(candidate.task, { kind: 'landed', commit, tree })
     return true
+  }
+
+  /** Names the landing of a task for ever. */
+  #keyOf(task: string): string {
+    return `${this.#world.trunk.branch}/land/${task}`
   }
 
   #sendBack(task: string, why: RefusalToLand, reason: string, paths: readonly string[] = []): void {

@@ -14,7 +14,7 @@ import { backendFor, type Performed, performJob, type Working } from './perform.
 import { memoryOf, placeUnder } from './place.ts'
 import { Attempt } from './post.ts'
 import type { Running } from './running.ts'
-import type { AttemptAnswer } from './task.ts'
+import type { AttemptAnswer } from './attempt.ts'
 import { windDown } from './wind-down.ts'
 
 /** One attempt of one task by one specialist: through the door, to work, and its report before the judge. */

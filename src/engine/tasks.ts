@@ -5,7 +5,7 @@ import { collide, waves } from '../domain/waves.ts'
 import type { Ctx, Ref, Settled } from '../ports/runtime.ts'
 import type { Post } from './post.ts'
 import type { Running } from './running.ts'
-import { TaskAnswer } from './task.ts'
+import { TaskAnswer } from './task-answer.ts'
 
 /** Facts one call appends at most, so that a fan-out of thousands leaves the event loop room. */
 const factsPerEmit = 100

@@ -104,7 +104,9 @@ describe('debts are paid down', () => {
     expect(brief).toContain('auth/for-now-allow')
     expect(brief).toContain('access.js:4 (primary): return true')
     expect(night.facts('task.landed')).toHaveLength(2)
-    const debt = [...night.result.state.debts.values()].find(({ debt: { rule } }) => rule === 'auth/for-now-allow')?.debt
+    const debt = [...night.result.state.debts.values()].find(
+      ({ debt: { rule } }) => rule === 'auth/for-now-allow',
+    )?.debt
     const landed = night.facts('task.landed').find(({ debts }) => debts?.includes(debt?.id ?? ''))
     expect(debt).toMatchObject({ state: 'fixed', fixedIn: landed?.commit, fixedOn: `echelon/${night.result.run}` })
   })

@@ -240,7 +240,7 @@ describe('the end of the night', () => {
     const order = 'When all is done, do more.'
     const stage = (success: string): Stage => ({
       tasks: { notes: ['notes.md'] },
-      does: () => writes({ 'notes.md': 'Better.\n' }),
+      does: (_, __, { task }) => writes({ 'notes.md': `Better, by ${task}.\n` }),
       mission: {
         standingOrders: [order],
         success: [success],
@@ -250,7 +250,6 @@ describe('the end of the night', () => {
             name: 'more',
             coordinators: ['builders'],
             after: ['act'],
-            decompose: 'debts',
             needs: ['workspaces'],
             expansion: order,
             limits: { spawns: 4, runMinutes: 5 },
@@ -260,7 +259,7 @@ describe('the end of the night', () => {
     })
     const met = await play(stage('run.landed >= 1'))
     expect(met.facts('expansion.started')).toMatchObject([{ what: 'more', order, budget: { spawns: 4, minutes: 5 } }])
-    expect(met.facts('expansion.ended')).toMatchObject([{ landed: 0 }])
+    expect(met.facts('expansion.ended')).toMatchObject([{ landed: 1 }])
     await clear(met)
     const missed = await play(stage('run.landed >= 2'))
     expect(missed.facts('expansion.started')).toEqual([])

@@ -7,14 +7,16 @@ import type { Layer } from '../../domain/layer.ts'
 import { covers } from '../../domain/scope.ts'
 import { bySeverity } from '../../domain/severity-order.ts'
 import type { TaskDraft } from '../../domain/task.ts'
-import type { Decomposing, Deferred, Planned } from '../decompose.ts'
+import type { Decomposing, Deferred, Planned } from './planned.ts'
 import { draft, firstOf } from './draft.ts'
 
 /** The open debts of this coordinator's paths, gravest first: what can be paid becomes a task, the rest is told with its reason. */
 export function debts(from: Decomposing): Planned {
   const mine = [...from.state.debts.values()]
     .map(({ debt }) => debt)
-    .filter((debt) => isOpen(debt) && from.priorities.includes(debt.severity) && !isTaken(from, debt))
+    .filter((debt) => isOpen(debt) && !isTaken(from, debt))
+    // What needs no judgement costs next to nothing: its priority is no reason to leave it.
+    .filter((debt) => from.priorities.includes(debt.severity) || needsNoJudgement(findingOf(from, debt)))
     .filter((debt) => ownerOf(from.team, debt, findingOf(from, debt))?.name === from.coordinator?.name)
     .sort(bySeverity)
   const plans = [...mine.map((debt) => planFor(from, debt)), ...pending(from)]
@@ -39,7 +41,7 @@ function planFor(from: Decomposing, debt: Debt): Planned {
   const finding = findingOf(from, debt)
   if (finding === null) return later(debt, 'this run did not find it, so it has no evidence to work from')
   const edits = finding.fix.edits ?? []
-  const mechanical = edits.length > 0
+  const mechanical = needsNoJudgement(finding)
   if (!mechanical && !from.mayThink) return later(debt, 'it needs judgement, and no model is here')
   const specialist = firstOf(from.roster, [...(authors[finding.layer] ?? []), ...anyAuthor])
   if (specialist === null) return later(debt, `nobody in the roster of ${from.coordinator?.name} may change files`)
@@ -72,6 +74,11 @@ export function ownerOf(team: readonly Coordinator[], debt: Debt, finding: Findi
 function pathsOf({ instances, fix }: Finding): readonly string[] {
   const edited = (fix.edits ?? []).map(({ file }) => file)
   return distinct(edited.length > 0 ? edited : instances.map(({ file }) => file))
+}
+
+/** Whether the finding itself says how it is repaired. */
+export function needsNoJudgement(finding: Finding | null): boolean {
+  return (finding?.fix.edits ?? []).length > 0
 }
 
 function findingOf({ state }: Decomposing, { fingerprint }: Debt): Finding | null {

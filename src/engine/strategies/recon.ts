@@ -1,5 +1,5 @@
 import type { Assignment } from '../../domain/assignment.ts'
-import type { Decomposing, Planned } from '../decompose.ts'
+import type { Decomposing, Planned } from './planned.ts'
 import { draft, pick } from './draft.ts'
 
 /** Takes stock: what is in the repository, and how its own checks stand before anybody touches anything. */

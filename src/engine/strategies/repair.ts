@@ -1,7 +1,7 @@
 import type { Assignment } from '../../domain/assignment.ts'
 import type { Check } from '../../domain/check.ts'
 import type { FactOf } from '../../domain/event.ts'
-import type { Decomposing, Deferred, Planned } from '../decompose.ts'
+import type { Decomposing, Deferred, Planned } from './planned.ts'
 import { draft, firstOf } from './draft.ts'
 
 /**
