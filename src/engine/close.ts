@@ -1,5 +1,6 @@
 import type { Check } from '../domain/check.ts'
-import { commandSuite, parseCondition } from '../domain/condition.ts'
+import { parseCondition } from '../domain/condition.ts'
+import { commandSuite } from '../domain/measure-condition.ts'
 import type { Fact } from '../domain/event.ts'
 import type { AgentUnit } from '../ports/runtime.ts'
 import type { Grounds } from '../ports/site.ts'

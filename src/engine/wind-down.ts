@@ -1,4 +1,5 @@
-import { holds, parseCondition } from '../domain/condition.ts'
+import { parseCondition } from '../domain/condition.ts'
+import { holds } from '../domain/measure-condition.ts'
 import { phaseOf } from './place.ts'
 import type { Running } from './running.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { holds, parseCondition } from '../../src/domain/condition.ts'
+import { parseCondition } from '../../src/domain/condition.ts'
+import { holds } from '../../src/domain/measure-condition.ts'
 import type { Fact, LedgerEvent } from '../../src/domain/event.ts'
 import { noCost, noUsage } from '../../src/domain/usage.ts'
 import { fold } from '../../src/domain/fold.ts'

@@ -1,11 +1,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Fact, FactOf, FactType } from '../../src/domain/event.ts'
 import { type LedgerEvent, type RunResult, runMission } from '../../src/index.ts'
 import type { Job } from '../../src/ports/agent-backend.ts'
 import { type FixtureRepository, type Script, scriptedBackend, systemClock } from '../../src/testing/index.ts'
 import { reviewed, stageRepository, writes } from '../support/night.ts'
+
+// Nights are real: on a busy machine each takes several seconds.
+vi.setConfig({ testTimeout: 120_000 })
 
 const access = `/** Who may give money back. */
 export function mayRefund(person) {

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { trailersOf } from '../../src/domain/trailer.ts'
 import { clear, finished, type Night, night, reviewed, type Stage, suite, writes } from '../support/night.ts'
+
+// Nights are real: on a busy machine each takes several seconds.
+vi.setConfig({ testTimeout: 120_000 })
 
 let played: Night | null = null
 afterEach(async () => {
