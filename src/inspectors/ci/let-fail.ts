@@ -56,9 +56,10 @@ function isAdvice({ facts, snapshot }: View, { name, file, line }: DeadGate): bo
   return advice.test([name, file, linesOf(snapshot, file)[line - 1], ...commands].join('\n'))
 }
 
-/** A comment beside or above is somebody's reason. */
+/** A comment beside it, above or below is somebody's reason. */
 function isExplained(lines: readonly string[], line: number): boolean {
-  return /(?:^|\s)#/.test(lines[line - 1] ?? '') || /^\s*#/.test(lines[line - 2] ?? '')
+  const isComment = (number: number): boolean => /^\s*#/.test(lines[number - 1] ?? '')
+  return /(?:^|\s)#/.test(lines[line - 1] ?? '') || isComment(line - 1) || isComment(line + 1)
 }
 
 /** One plain command: in a pipe or a chain the shell would still lose the failure of some part. */
