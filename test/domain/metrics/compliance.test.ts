@@ -131,6 +131,16 @@ test('a landed path inside the scope and outside the coordinator’s domain is a
   expect(measure(story.events).mission.hierarchyCompliance).toMatchObject({ numerator: 5, denominator: 6 })
 })
 
+test('what the orchestrator granted beyond the domain is lawful; a coordinator grants itself nothing', () => {
+  const grant = (by: string): Fact => ({ type: 'scope.granted', by, task: 't1', paths: ['ci/x.yml'], reason: '' })
+  const landing = (by: string) =>
+    mission({ teams })
+      .tell(spawn(quality), queue('t1', quality.id, { scope: ['**'] }), grant(by))
+      .tell(spawn(soldier('s1', quality.id), { task: 't1' }), land('t1', 's1', { 'src/a.ts': 1, 'ci/x.yml': 1 }))
+  expect(measure(landing(chief.id).events).mission.hierarchyCompliance.value).toBe(1)
+  expect(measure(landing(quality.id).events).mission.hierarchyCompliance).toMatchObject({ numerator: 5 })
+})
+
 test('what happened under an ended, crashed or second life of an agent is lawful when it was lawful', () => {
   const story = lawful()
     .reboot()
