@@ -106,8 +106,15 @@ function toolchains(source: Variables): Record<string, string> {
   return Object.fromEntries(kept)
 }
 
-/** A relative or empty folder on the PATH means the checkout: a program planted there would run in place of the real one. */
+/**
+ * A relative or empty folder on the PATH means the checkout: a program planted there would run in place of the real one. And
+ * npm puts the tools of whatever it starts in front, ours among them: a repository that lacks a tool must not pass with it.
+ */
 function absolutePath(path: string): string {
-  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder))
+  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder) && !isBorrowed(folder))
   return (folders.length > 0 ? folders : usual).join(delimiter)
+}
+
+function isBorrowed(folder: string): boolean {
+  return /[\\/]node_modules[\\/]\.bin[\\/]?$|[\\/]node-gyp-bin[\\/]?$/.test(folder)
 }

@@ -72,7 +72,11 @@ describe('what a command of a repository sees', () => {
   })
 
   test('what the settings name, but never another PATH, HOME or folder of the checkout on the PATH', () => {
-    const source = { PATH: '/usr/bin:node_modules/.bin::/bin:.', HOME: '/home/me', DATABASE_URL: 'postgres://u:p@h/d' }
+    const source = {
+      PATH: '/usr/bin:node_modules/.bin:/opt/echelon/node_modules/.bin:/npm/node-gyp-bin::/bin:.',
+      HOME: '/home/me',
+      DATABASE_URL: 'postgres://u:p@h/d',
+    }
     const env = plainEnvironment(source, home, ['DATABASE_URL', 'HOME', 'PATH', 'ABSENT'])
     expect(env).toMatchObject({ DATABASE_URL: 'postgres://u:p@h/d', PATH: '/usr/bin:/bin', HOME: '/private/home' })
     expect(env).not.toHaveProperty('ABSENT')
