@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
-import type { Check, CheckResult, CheckRun } from '../domain/check.ts'
+import { type Check, type CheckResult, type CheckRun, verdictOf, worsened } from '../domain/check.ts'
 import type { Checks } from '../ports/checks.ts'
 import type { Checkout } from '../ports/workspaces.ts'
 import type { Variables } from '../processes/environment.ts'
@@ -47,7 +47,8 @@ export function openChecks(options: ChecksOptions): Checks {
   }
   return {
     list: options.list,
-    run: (check, commit, signal) => seated(bench, signal, () => runCheck(bench, check, { commit, signal })),
+    run: (check, commit, signal, against) =>
+      seated(bench, signal, () => runCheck(bench, check, { commit, signal, against: against ?? null })),
     repair: (check, folder, signal) => seated(bench, signal, () => repair(bench, check, { folder, signal })),
   }
 }
@@ -72,12 +73,16 @@ async function seated<T>(bench: Bench, signal: AbortSignal, work: () => Promise<
 interface Aim {
   readonly commit: string
   readonly signal: AbortSignal
+  readonly against: CheckResult | null
 }
 
 async function runCheck(bench: Bench, check: Check, aim: Aim): Promise<CheckResult> {
   const first = await runOnce(bench, check, aim)
   if ('known' in first) return { ...first.known, commit: aim.commit }
-  const again = isRed(first.run) ? await runOnce(bench, check, { ...aim, again: true }) : null
+  const again =
+    isRed(first.run) && !isAsBefore(check, first.run, aim.against)
+      ? await runOnce(bench, check, { ...aim, again: true })
+      : null
   // A second run that cannot begin says nothing about the tree; the red one stands.
   const second = again === null || 'known' in again || again.run.outcome === 'unavailable' ? [] : [again.run]
   const runs = [first.run, ...second]
@@ -85,6 +90,11 @@ async function runCheck(bench: Bench, check: Check, aim: Aim): Promise<CheckResu
   const result = { check: check.name, kind: check.kind, tree: first.tree, runs, flaky }
   remember(bench.results, check, result)
   return { ...result, commit: aim.commit }
+}
+
+/** What was red before in the same way is no suspicion of a flake. */
+function isAsBefore({ name }: Check, run: CheckRun, against: CheckResult | null): boolean {
+  return against !== null && isRed(verdictOf(against)) && worsened(name, verdictOf(against), run) === null
 }
 
 function isRed({ outcome }: CheckRun): boolean {

@@ -8,6 +8,8 @@ export interface Checked {
   readonly at: At
   /** The task whose change is checked, if it is one's. */
   readonly task?: string
+  /** The same check on the commit that this one stands on. */
+  readonly against?: CheckResult
 }
 
 interface World {
@@ -42,7 +44,8 @@ export class Checking {
   /** Why a commit is worse than the one it stands on; the first check that says so ends the question. Null: it is not. */
   async worse(base: string, commit: string, where: Checked): Promise<string | null> {
     for (const check of this.list) {
-      const [was, is] = [await this.one(check, base, { at: 'merge' }), await this.one(check, commit, where)]
+      const was = await this.one(check, base, { at: 'merge' })
+      const is = await this.one(check, commit, { ...where, against: was })
       const why = worsened(check.name, verdictOf(was), verdictOf(is))
       if (why !== null) return why
     }
@@ -73,7 +76,7 @@ export class Checking {
   }
 
   async #run(check: Check, commit: string, where: Checked): Promise<CheckResult> {
-    const result = await this.#world.checks.run(check, commit, this.#world.stopped)
+    const result = await this.#world.checks.run(check, commit, this.#world.stopped, where.against)
     const at = commit === this.#world.base ? 'base' : where.at
     await this.#world.append(checkEnded(result, { ...where, at }))
     return result

@@ -84,6 +84,17 @@ describe('a check on a commit', () => {
     expect(verdictOf(result).excerpt).not.toContain(bench.slot)
   })
 
+  test('what was red before in the same way is run once; what is red in another way is run again', async () => {
+    const red = (name: string): string => sum(`test('${name}', () => { assert.equal(1 + 1, 3) })`)
+    bench = await benchOf({ 'a.test.mjs': red('adds') }, nodeTest)
+    const { checks, repository } = bench
+    const before = await bench.run('test')
+    const same = await repository.commit({ 'notes.md': 'a' })
+    const other = await repository.commit({ 'a.test.mjs': red('subtracts') })
+    expect((await checks.run(bench.check('test'), same, never, before)).runs).toHaveLength(1)
+    expect((await checks.run(bench.check('test'), other, never, before)).runs).toHaveLength(2)
+  })
+
   test('F49: one that never ends is ended at its limit, twice, and is no pass', async () => {
     const list = settled(`[node, -e, "setInterval(() => {}, 1000)"]`, '    minutes: 0.005\n')
     bench = await benchOf({ 'a.txt': '' }, list)
