@@ -29,8 +29,10 @@ export const PhaseFrontmatter = z.strictObject({
   /** Direct action by the orchestrator or a coordinator. Default `forbidden`; each use is a fact. */
   direct: z.enum(['allowed', 'forbidden']).optional(),
   needs: z.array(Need).optional(),
-  /** Severities of the debts needing judgement that the phase takes; what an inspector can repair is taken whatever its own. Default: all. */
+  /** Severities of the debts that the phase takes. Default: all. */
   priorities: z.array(Priority).min(1).optional(),
+  /** Severities of those among them that it takes although they need judgement. Default: all of them. */
+  judgement: z.array(Priority).optional(),
   /**
    * Makes the phase an expansion: it runs only when every success criterion holds by then, with time and spawns left, and
    * its own limits bound it. The text is one of the mission's standing orders, which allows it.
@@ -65,6 +67,7 @@ export interface Phase {
   readonly direct: boolean
   readonly needs: readonly Need[]
   readonly priorities: readonly Priority[]
+  readonly judgement: readonly Priority[]
   readonly expansion: string | null
   /** The order: what is wanted and why, from the section `## phase` of the file. */
   readonly intent: string

@@ -47,15 +47,17 @@ function decide(running: Running, phase: Phase): z.infer<typeof Decision> {
 }
 
 /** A phase of debts has nothing to do when none is left that anybody here could pay. */
-function nothingToDo({ state, site }: Running, { decompose, priorities }: Phase): string | null {
+function nothingToDo({ state, site }: Running, { decompose, priorities, judgement }: Phase): string | null {
   if (decompose !== 'debts') return null
   const open = [...state.debts.values()].filter(({ debt }) => isOpen(debt) && priorities.includes(debt.severity))
   if (open.length === 0) return 'no debt is open'
   const mayThink = site.backends.get(site.defaultBackend)?.capabilities.edits === true
   const payable = open.some(
-    ({ debt }) => mayThink || needsNoJudgement(state.findings.get(debt.fingerprint)?.finding ?? null),
+    ({ debt }) =>
+      (mayThink && judgement.includes(debt.severity)) ||
+      needsNoJudgement(state.findings.get(debt.fingerprint)?.finding ?? null),
   )
-  return payable ? null : `${open.length} open debts need judgement, and no model is here`
+  return payable ? null : 'what is open needs judgement, and no model is here'
 }
 
 function standsNow(text: string, { state }: Running): boolean {

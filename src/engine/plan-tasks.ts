@@ -54,6 +54,7 @@ export function decomposing(running: Running, coordinator: Coordinator | null, p
     team: phase.coordinators.flatMap((name) => library.coordinators.get(name) ?? []),
     checks: running.landing?.checking.list ?? [],
     priorities: phase.priorities,
+    judgement: phase.judgement,
     mayThink: backends.get(running.site.defaultBackend)?.capabilities.edits === true,
     // An author and a reviewer for each.
     tasksAtMost: Math.max(1, Math.floor(limits.spawns / 2)),

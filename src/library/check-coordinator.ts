@@ -4,7 +4,7 @@ import { absent } from './absent.ts'
 import type { LoadedLibrary } from './load.ts'
 import { didYouMean } from './suggest.ts'
 
-/** What a coordinator names and nobody knows: its roster, its reviewer, its strategy. */
+/** What a coordinator names and nobody knows: its roster, its reviewer, its takeover, its strategy. */
 export function checkCoordinator(
   library: LoadedLibrary,
   coordinator: Coordinator,
@@ -13,6 +13,7 @@ export function checkCoordinator(
   return [
     ...checkRoster(library, coordinator),
     ...checkReviewer(library, coordinator),
+    ...checkTakeover(library, coordinator),
     ...checkStrategy(library, coordinator, knownStrategies),
   ]
 }
@@ -31,6 +32,16 @@ function checkReviewer(library: LoadedLibrary, { name, file, reviewer }: Coordin
   if (reviewer === null || library.specialists.has(reviewer)) return []
   const problem = `coordinator "${name}" names the reviewer "${reviewer}"`
   return [{ file, line: library.lineOf(file, ['reviewer']), problem, hint: absent(library, 'specialist', reviewer) }]
+}
+
+/** Whoever takes over is spawned like everybody else, and the door lets in nobody from outside of the roster. */
+function checkTakeover(library: LoadedLibrary, { name, file, specialists, takeover }: Coordinator): readonly Problem[] {
+  if (takeover === null || (specialists.includes(takeover) && library.specialists.has(takeover))) return []
+  const line = library.lineOf(file, ['takeover'])
+  const problem = `coordinator "${name}" names the takeover "${takeover}"`
+  if (!library.specialists.has(takeover))
+    return [{ file, line, problem, hint: absent(library, 'specialist', takeover) }]
+  return [{ file, line, problem, hint: 'it is not in its roster; add it to specialists' }]
 }
 
 function checkStrategy(

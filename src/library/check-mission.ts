@@ -21,6 +21,7 @@ export function checkMission(
         ...checkName(mission, phase, index),
         ...checkAfter(mission, phase),
         ...checkCoordinators(library, phase),
+        ...checkReviewers(library, phase),
         ...checkExplorers(library, phase),
         ...checkStrategy(phase, knownStrategies),
         ...checkLayers(library, phase),
@@ -64,6 +65,21 @@ function checkCoordinators(library: LoadedLibrary, { name, coordinators }: Phase
     if (library.coordinators.has(coordinator)) return []
     const problem = `phase "${name}" names the coordinator "${coordinator}"`
     return [{ path: ['coordinators', nth], problem, hint: absent(library, 'coordinator', coordinator) }]
+  })
+}
+
+/** Who may review for a coordinator that names nobody, when they are in its roster. */
+const reviewers = ['code-reviewer', 'security-reviewer']
+
+/** What nobody reviews cannot land: better said before the night than after it. */
+function checkReviewers(library: LoadedLibrary, { name, needs, coordinators }: Phase): readonly Complaint[] {
+  if (!needs.includes('workspaces')) return []
+  return coordinators.flatMap((coordinator, nth) => {
+    const found = library.coordinators.get(coordinator)
+    if (found === undefined || found.reviewer !== null) return []
+    if (reviewers.some((one) => found.specialists.includes(one))) return []
+    const problem = `phase "${name}" changes files, and nobody reviews what "${coordinator}" makes, so that nothing could land`
+    return [{ path: ['coordinators', nth], problem, hint: `name a reviewer in ${found.file}` }]
   })
 }
 

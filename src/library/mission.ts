@@ -55,6 +55,7 @@ function toPhase(given: z.infer<typeof PhaseFrontmatter>, intent: string): Phase
     direct: given.direct === 'allowed',
     needs: given.needs ?? [],
     priorities: given.priorities ?? Priority.options,
+    judgement: given.judgement ?? given.priorities ?? Priority.options,
     expansion: given.expansion ?? null,
     intent,
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseMarkdown } from '../../src/library/markdown.ts'
 import { readSpecialist } from '../../src/library/specialist.ts'
+import { cpuMilliseconds } from '../support/cpu-time.ts'
 
 const parse = (text: string, lenient = false) => parseMarkdown({ file: 'agents/x.md', text, lenient })
 const problemsOf = (text: string, lenient = false): readonly string[] => {
@@ -73,9 +74,9 @@ test.each([
   ['size', `x: ${'y'.repeat(70_000)}`],
   ['keys', Array.from({ length: 9_000 }, (_, n) => `k${n}: 1`).join('\n')],
 ])('a bomb of %s is refused in well under a second', (_, yaml) => {
-  const start = performance.now()
+  const start = cpuMilliseconds()
   for (const lenient of [false, true]) expect(problemsOf(`---\n${yaml}\n---\n`, lenient)).not.toEqual([])
-  expect(performance.now() - start).toBeLessThan(600)
+  expect(cpuMilliseconds() - start).toBeLessThan(600)
 })
 
 test('frontmatter that is half YAML keeps the fields that are, with their lines', () => {

@@ -92,6 +92,29 @@ success:
   ])
 })
 
+test('whoever takes over must be of the roster, and whoever changes files needs somebody who reviews it', async () => {
+  const phases = `phases:
+  - name: build
+    coordinators: [alone, reviewed, own-reviewer]
+    needs: [workspaces]
+  - name: look
+    coordinators: [alone]`
+  const files = {
+    'agents/a.md': reader('a'),
+    'agents/senior.md': reader('senior'),
+    'agents/code-reviewer.md': reader('code-reviewer'),
+    'coordinators/alone.md': team('alone', 'specialists: [a]\ntakeover: senior'),
+    'coordinators/reviewed.md': team('reviewed', 'specialists: [a]\nreviewer: senior\ntakeover: seniro'),
+    'coordinators/own-reviewer.md': team('own-reviewer', 'specialists: [a, code-reviewer]\ntakeover: a'),
+    'missions/night.md': markdown(`name: night\ndescription: d\n${phases}`, orders('build', 'look')),
+  }
+  expect(await problemsOf(files)).toEqual([
+    'coordinators/alone.md:5  coordinator "alone" names the takeover "senior"; it is not in its roster; add it to specialists',
+    'coordinators/reviewed.md:6  coordinator "reviewed" names the takeover "seniro"; did you mean "senior"?',
+    'missions/night.md:6  phase "build" changes files, and nobody reviews what "alone" makes, so that nothing could land; name a reviewer in coordinators/alone.md',
+  ])
+})
+
 test('what the mission does not use does not stop it, and check lists it all the same', async () => {
   const files = {
     'agents/a.md': reader('a'),

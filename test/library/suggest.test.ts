@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { didYouMean, nearest } from '../../src/library/suggest.ts'
+import { cpuMilliseconds } from '../support/cpu-time.ts'
 
 const names = ['resilience', 'quality', 'platform', 'memoryMb', 'name', 'evidence-checker']
 
@@ -25,7 +26,7 @@ test.each(['colour', 'x', '', 'nothing-like-it', 'plat', 'n'.repeat(10_000)])(
 
 test('ten thousand names are searched in a blink', () => {
   const many = Array.from({ length: 10_000 }, (_, n) => `specialist-number-${n}`)
-  const start = performance.now()
+  const start = cpuMilliseconds()
   expect(nearest('specialist-nubmer-77', many)).toBe('specialist-number-77')
-  expect(performance.now() - start).toBeLessThan(500)
+  expect(cpuMilliseconds() - start).toBeLessThan(500)
 })

@@ -14,7 +14,7 @@ import { draft, firstOf } from './draft.ts'
 export function debts(from: Decomposing): Planned {
   const mine = [...from.state.debts.values()]
     .map(({ debt }) => debt)
-    .filter((debt) => isOpen(debt) && !isTaken(from, debt))
+    .filter((debt) => isOpen(debt) && from.priorities.includes(debt.severity) && !isTaken(from, debt))
     .filter((debt) => ownerOf(from.team, debt, findingOf(from, debt))?.name === from.coordinator?.name)
     .sort(bySeverity)
   const plans = [...mine.map((debt) => planFor(from, debt)), ...pending(from)]
@@ -40,8 +40,7 @@ function planFor(from: Decomposing, debt: Debt): Planned {
   if (finding === null) return later(debt, 'this run did not find it, so it has no evidence to work from')
   const edits = finding.fix.edits ?? []
   const mechanical = needsNoJudgement(finding)
-  // What needs no judgement costs next to nothing: its priority is no reason to leave it.
-  if (!mechanical && !from.priorities.includes(debt.severity))
+  if (!mechanical && !from.judgement.includes(debt.severity))
     return later(debt, `${debt.severity} that needs judgement is not asked of this phase`)
   if (!mechanical && !from.mayThink) return later(debt, 'it needs judgement, and no model is here')
   const specialist = firstOf(from.roster, [...(authors[finding.layer] ?? []), ...anyAuthor])

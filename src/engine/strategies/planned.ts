@@ -15,8 +15,9 @@ export interface Decomposing {
   /** The coordinators of the phase, side by side. */
   readonly team: readonly Coordinator[]
   readonly checks: readonly Check[]
-  /** Severities of debts that the phase takes. */
+  /** Severities of debts that the phase takes, and of those that it takes although they need judgement. */
   readonly priorities: readonly Priority[]
+  readonly judgement: readonly Priority[]
   /** Whether anybody here can do what needs judgement. */
   readonly mayThink: boolean
   readonly tasksAtMost: number

@@ -8,6 +8,7 @@ import { contentSecurityPolicy } from '../../../src/engine/documents/report-html
 import { syntheticRun } from '../../support/synthetic-run.ts'
 import { bookOf, syntheticBook } from '../../support/synthetic-book.ts'
 import { strangeRun } from '../../support/strange-run.ts'
+import { cpuMilliseconds } from '../../support/cpu-time.ts'
 
 const page = reportHtml(syntheticBook()).text
 
@@ -63,9 +64,9 @@ test('without a model the page says that there was nothing to pay; with one it d
 test('a run of 10,000 agents and 500 findings stays small and is made at once', () => {
   const events = syntheticRun({ verifiers: 3_334, debts: 500 })
   const book = { ...syntheticBook(), state: fold(events), events }
-  const begin = performance.now()
+  const begin = cpuMilliseconds()
   const { text } = reportHtml(book)
-  expect(performance.now() - begin).toBeLessThan(2_000)
+  expect(cpuMilliseconds() - begin).toBeLessThan(2_000)
   expect(text.length).toBeLessThan(1_000_000)
   expect(text.match(/class="bar b-/g)).toBeNull()
   expect(text).toContain('each team is drawn as one curve')
