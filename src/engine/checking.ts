@@ -34,22 +34,19 @@ export class Checking {
     return this.#world.checks.list
   }
 
-  /** Every check on one commit, one after another. */
-  async all(commit: string, where: Checked): Promise<readonly CheckResult[]> {
-    const results: CheckResult[] = []
-    for (const check of this.list) results.push(await this.one(check, commit, where))
-    return results
-  }
-
-  /** Why a commit is worse than the one it stands on; the first check that says so ends the question. Null: it is not. */
+  /**
+   * Why a commit is worse than the one it stands on, by the first check that says so. Null: it is not. The checks are asked
+   * for at once; how many of them run at once is not decided here.
+   */
   async worse(base: string, commit: string, where: Checked): Promise<string | null> {
-    for (const check of this.list) {
-      const was = await this.one(check, base, { at: 'merge' })
-      const is = await this.one(check, commit, { ...where, against: was })
-      const why = worsened(check.name, verdictOf(was), verdictOf(is))
-      if (why !== null) return why
-    }
-    return null
+    const answers = await Promise.all(
+      this.list.map(async (check) => {
+        const was = await this.one(check, base, { at: 'merge' })
+        const is = await this.one(check, commit, { ...where, against: was })
+        return worsened(check.name, verdictOf(was), verdictOf(is))
+      }),
+    )
+    return answers.find((answer) => answer !== null) ?? null
   }
 
   /** One check on one commit. Asked again within this life of the process, it is not run again and not recorded again. */

@@ -17,9 +17,10 @@ export function closeUnit(running: Running): AgentUnit {
     const checking = running.landing?.checking
     if (grounds === null || checking === undefined) return { value: null, facts: [] }
     const tip = await grounds.trunk.tip(ctx.signal)
-    const facts: Fact[] = []
-    for (const check of [...checking.list, ...commandsOf(running)])
-      facts.push(checkEnded(await checking.quietly(check, tip), { at: 'end' }))
+    const results = await Promise.all(
+      [...checking.list, ...commandsOf(running)].map((check) => checking.quietly(check, tip)),
+    )
+    const facts = results.map<Fact>((result) => checkEnded(result, { at: 'end' }))
     return { value: null, facts: [...facts, ...(await show(grounds, ctx.signal))] }
   }
 }
