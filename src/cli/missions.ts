@@ -17,6 +17,7 @@ const verbs = [
   'check',
   'init',
   'baseline',
+  'clean',
   'doctor',
 ]
 

@@ -168,6 +168,9 @@ function definitionVerbs(verb: Verb): void {
   verb('baseline', 'accept the open P2 and P3 debts, so that later audits show what is new', house, async (shell) =>
     (await import('./verbs/baseline.ts')).baselineVerb(shell),
   )
+  verb('clean', 'say what the work folder holds, and remove what is nowhere needed', house, async (shell, options) =>
+    (await import('./verbs/clean.ts')).cleanVerb(shell, options.all === true),
+  ).option('--all', 'rescue refs and installed dependencies too')
   verb('doctor', 'what will work on this machine', house, async (shell) =>
     (await import('./verbs/doctor.ts')).doctorVerb(shell),
   )

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { unlessMissing } from '../archive/unless-missing.ts'
-import { EchelonError, type Problem } from '../domain/errors.ts'
+import { readSettings, settingsFile } from '../checks/settings.ts'
+import { DefinitionError, EchelonError, type Problem } from '../domain/errors.ts'
 import { strategyNames } from '../engine/decompose.ts'
 import { type LoadedLibrary, loadLibrary } from '../library/load.ts'
 import { checkLibrary } from '../library/resolve.ts'
@@ -24,17 +25,35 @@ export interface Checked {
   readonly definitions: number
 }
 
-/** Checks the definitions of a repository, or with a path those in that folder or file, beside everything they may name. */
+/**
+ * Checks the definitions and settings of a repository, or with a path those in that folder or file, beside everything they
+ * may name.
+ */
 export async function checkDefinitions(place: Pick<Place, 'repo' | 'state'>, path?: string): Promise<Checked> {
   const { root } = await locate(place, new AbortController().signal)
   const own = path === undefined ? null : await ownRoot(resolve(path))
   const library = await loadLibrary({ roots: [...rootsFor(root), ...(own === null ? [] : [own.root])] })
   const { problems, warnings } = checkLibrary(library, ['static'], strategyNames)
+  const settings = await checkSettings(own?.root ?? { folder: join(root, '.echelon'), label: '.echelon' })
   const isMeant = ({ file }: { readonly file: string }): boolean => own === null || file.startsWith(own.prefix)
   return {
-    problems: problems.filter(isMeant),
+    problems: [...problems, ...settings].filter(isMeant),
     warnings: warnings.filter(isMeant),
     definitions: library.provenance.filter(isMeant).length,
+  }
+}
+
+/** Mistakes in the settings beside some definitions. None when there are no settings. */
+async function checkSettings({ folder, label }: Root): Promise<readonly Problem[]> {
+  const name = basename(settingsFile)
+  const text = await readFile(join(folder, name), 'utf8').catch(unlessMissing(null))
+  if (text === null) return []
+  try {
+    readSettings(text, `${label}/${name}`)
+    return []
+  } catch (cause) {
+    if (cause instanceof DefinitionError) return cause.problems
+    throw cause
   }
 }
 
@@ -50,7 +69,7 @@ interface Own {
   readonly prefix: string
 }
 
-/** The root that a path belongs to: the folder with agents/, coordinators/ or missions/ in or above it. */
+/** The root that a path belongs to: the folder with agents/, coordinators/ or missions/ in or above it, or of settings. */
 async function ownRoot(path: string): Promise<Own> {
   const found = await stat(path).catch(unlessMissing(null))
   if (found === null)
@@ -62,13 +81,15 @@ async function ownRoot(path: string): Promise<Own> {
       `${path} holds no definitions: they lie in folders named ${kinds.join(', ')}. Give the folder around those.`,
     )
   const label = relative(process.cwd(), folder) || '.'
-  const below = relative(folder, path)
-  return { root: { folder, label }, prefix: below === '' ? `${label}/` : `${label}/${below}` }
+  // A repository is meant with all that lies in its `.echelon`.
+  const below = path.startsWith(`${folder}/`) ? relative(folder, path) : ''
+  return { root: { folder, label }, prefix: `${label}/${below}` }
 }
 
 function kindFolder(path: string, isFolder: boolean): string | null {
   if (isFolder && kinds.some((kind) => existsSync(join(path, kind)))) return path
   if (isFolder && existsSync(join(path, '.echelon'))) return join(path, '.echelon')
+  if (path.endsWith(`/${settingsFile}`)) return dirname(path)
   let folder = isFolder ? path : dirname(path)
   while (!kinds.includes(basename(folder))) {
     if (dirname(folder) === folder) return null

@@ -1,22 +1,13 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { availableParallelism, freemem, tmpdir, totalmem } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Check } from './health.ts'
 import { locate } from './locate.ts'
-import type { Place } from './prepare.ts'
+import { checkNight } from './night-ready.ts'
+import { type Place, workFolder } from './prepare.ts'
 import { ask, findProgram } from './program-on-path.ts'
-
-/** `good`: it works. `lacking`: something that later missions want. `broken`: no audit without it. */
-export type Health = 'good' | 'lacking' | 'broken'
-
-/** One thing that was looked at, what was found, and what a person may do about it. */
-export interface Check {
-  readonly name: string
-  readonly health: Health
-  readonly found: string
-  readonly remedy?: string
-}
 
 export interface Diagnosis {
   readonly checks: readonly Check[]
@@ -31,14 +22,18 @@ const keys = ['ANTHROPIC_API_KEY', 'MISTRAL_API_KEY', 'OPENAI_API_KEY', 'GEMINI_
 const needs = { discMb: 200, memoryMb: 600 }
 
 /** Looks at what this machine offers. Reads only; nothing but `--version` is run. */
-export async function diagnose(place: Pick<Place, 'repo' | 'state'>): Promise<Diagnosis> {
+export async function diagnose(place: Pick<Place, 'repo' | 'state' | 'work'>): Promise<Diagnosis> {
   const { root, folders } = await placeOf(place)
+  const work = place.work === undefined ? workFolder(root, process.env) : resolve(place.work)
   const [git, sandbox] = await Promise.all([checkGit(root), checkSandbox(root)])
   const disc = await checkDisc(folders.state)
   const machine = [checkNode(), git, await checkSqlite(), disc, checkMemory(), sandbox]
+  const night = await checkNight(root, work)
   const found = await Promise.all(agents.map((name) => checkAgent(name, root)))
-  const checks = [...machine, ...found, ...keys.map(checkKey)]
-  return { checks, works: worksOf(checks) }
+  return {
+    checks: [...machine, ...night, ...found, ...keys.map(checkKey)],
+    works: [auditOf(machine), nightOf(machine, night)],
+  }
 }
 
 /** Without git nobody knows where a repository begins; the rest can still be looked at. */
@@ -52,15 +47,15 @@ function checkNode(): Check {
 }
 
 async function checkGit(root: string): Promise<Check> {
+  const name = 'git'
   const file = findProgram('git')
-  if (file === null)
-    return { name: 'git', health: 'broken', found: 'not on PATH', remedy: 'Install git 2.30 or newer.' }
-  const answer = await ask(file, root)
-  const [major = 0, minor = 0] = (answer.match(/\d+\.\d+/)?.[0] ?? '').split('.').map(Number)
-  const isOld = major < 2 || (major === 2 && minor < 30)
-  return isOld
-    ? { name: 'git', health: 'broken', found: answer, remedy: 'Update git to 2.30 or newer.' }
-    : { name: 'git', health: 'good', found: answer }
+  if (file === null) return { name, health: 'broken', found: 'not on PATH', remedy: 'Install git 2.38 or newer.' }
+  const found = await ask(file, root)
+  const [major = 0, minor = 0] = (found.match(/\d+\.\d+/)?.[0] ?? '').split('.').map(Number)
+  const isAtLeast = (wanted: number): boolean => major > 2 || (major === 2 && minor >= wanted)
+  if (isAtLeast(38)) return { name, health: 'good', found }
+  if (isAtLeast(30)) return { name, health: 'lacking', found, remedy: 'Missions that land changes need git 2.38.' }
+  return { name, health: 'broken', found, remedy: 'Update git to 2.38 or newer.' }
 }
 
 async function checkSqlite(): Promise<Check> {
@@ -106,15 +101,13 @@ function checkMemory(): Check {
   return { name: 'Memory', health: 'lacking', found, remedy: `Large repositories may need ${needs.memoryMb} MB.` }
 }
 
+/** Nothing is locked in by this version, whatever is installed: that must be known before a night. */
 async function checkSandbox(root: string): Promise<Check> {
   const file = findProgram('bwrap')
-  if (file !== null) return { name: 'Sandbox', health: 'good', found: await ask(file, root) }
-  return {
-    name: 'Sandbox',
-    health: 'lacking',
-    found: 'bubblewrap is not on PATH',
-    remedy: 'The audit runs nothing of the repository and does not need it; later missions do.',
-  }
+  const there = file === null ? 'none' : `${await ask(file, root)}, which this version does not use`
+  const remedy =
+    'An audit runs nothing of the repository. A night runs its checks with your rights; they see none of your keys.'
+  return { name: 'Sandbox', health: 'lacking', found: there, remedy }
 }
 
 async function checkAgent(name: string, root: string): Promise<Check> {
@@ -129,12 +122,24 @@ function checkKey(name: string): Check {
   return { name, health: isSet ? 'good' : 'lacking', found: isSet ? 'set' : 'not set' }
 }
 
-function worksOf(checks: readonly Check[]): Diagnosis['works'] {
-  const broken = checks.filter(({ health }) => health === 'broken').map(({ name }) => name)
+type Works = Diagnosis['works'][number]
+
+function auditOf(machine: readonly Check[]): Works {
+  const broken = machine.filter(({ health }) => health === 'broken').map(({ name }) => name)
   const why = broken.length === 0 ? 'needs no model and no key' : `${broken.join(' and ')} must be put right first`
-  const later = 'phases that change code are held in this version, and the plan says so'
-  return [
-    { what: 'full-stack-audit', ready: broken.length === 0, why },
-    { what: 'night-mission, debt-sprint', ready: false, why: later },
-  ]
+  return { what: 'full-stack-audit', ready: broken.length === 0, why }
 }
+
+/** Checks may be absent; everything else is needed for a change to land. */
+function nightOf(machine: readonly Check[], night: readonly Check[]): Works {
+  const what = 'night-mission, debt-sprint'
+  const needed = [
+    ...machine.filter(({ name, health }) => health === 'broken' || (name === 'git' && health !== 'good')),
+    ...night.filter(({ name, health }) => health === 'broken' || (musts.includes(name) && health !== 'good')),
+  ]
+  if (needed.length > 0)
+    return { what, ready: false, why: needed.map(({ name, found }) => `${name}: ${found}`).join('; ') }
+  return { what, ready: true, why: 'lands what needs no judgement; without a model the rest is put off' }
+}
+
+const musts = ['Repository', 'Work folder']

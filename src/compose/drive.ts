@@ -63,10 +63,11 @@ export async function drive({ prepared, resolved, limits, run, goal, documents }
     state,
     events: () => [...(opened?.events() ?? [])],
   }
+  const holder = `process ${process.pid}, run ${run}`
   const { clock, redactor } = { clock: systemClock, redactor: prepared.redactor }
   const runtime = await openEmbedded(unitsOf(running), {
     folder: join(prepared.folders.runs, run),
-    lock: { folder: prepared.folders.state, holder: `process ${process.pid}, run ${run}` },
+    lock: { folder: prepared.folders.state, holder },
     clock,
     redactor,
   })
@@ -87,7 +88,7 @@ export async function drive({ prepared, resolved, limits, run, goal, documents }
     const { versioned, below } = prepared.repository
     if (needsGrounds(resolved.mission.phases) && versioned && below === '') {
       const { repository, work: folder, env } = prepared
-      grounds = await openGrounds({ repository, folder, run, env, signal: stopping.signal })
+      grounds = await openGrounds({ repository, folder, run, holder, env, signal: stopping.signal })
       landing = openLanding({ site, append, stopped: stopping.signal })
     }
     return { runtime, running, state, go: () => go(runtime, state), close }

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unlessMissing } from '../archive/unless-missing.ts'
 import { unlessThere } from '../archive/unless-there.ts'
 import { detectChecks } from '../checks/detect.ts'
 import { openChecks } from '../checks/open-checks.ts'
 import { noSettings, readSettings, type Settings, settingsFile } from '../checks/settings.ts'
+import type { Check } from '../domain/check.ts'
 import { git } from '../git/read-git.ts'
+import type { Checks } from '../ports/checks.ts'
 import type { Grounds } from '../ports/site.ts'
+import type { Workspaces } from '../ports/workspaces.ts'
 import { endOrphans } from '../processes/orphans.ts'
+import { Lock } from '../runtimes/embedded/lock.ts'
 import { layoutOf } from '../workspaces/layout.ts'
 import { openWorkspaces } from '../workspaces/open.ts'
 import { systemClock } from './clock.ts'
@@ -19,6 +23,8 @@ export interface GroundsOptions {
   /** Our work folder for this repository, outside of it. */
   readonly folder: string
   readonly run: string
+  /** Who we are, for whoever else wants this folder. */
+  readonly holder: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
 }
@@ -31,42 +37,72 @@ export interface OpenedGrounds extends Grounds {
 
 /** Workspaces, mission branch and checks of one run. What a killed process left is put right first. */
 export async function openGrounds(options: GroundsOptions): Promise<OpenedGrounds> {
-  const { repository, folder, run, env, signal } = options
+  const { repository, folder, run, holder, signal } = options
   const settings = await settingsOf(repository.root)
   const { root: source, commit: base } = repository
-  const { workspaces, trunk } = await openWorkspaces({
-    source,
-    base,
-    folder,
-    run,
-    wall: () => systemClock.wall(),
-    signal,
-  })
-  await endOrphans()
-  await workspaces.prepare(signal)
-  const list = settings.checks ?? (await detectChecks((path) => readAt(repository, path, signal), repository.files))
-  const checks = openChecks({
-    list,
+  const wall = (): number => systemClock.wall()
+  const opened = await openWorkspaces({ source, base, folder, run, wall, signal })
+  let lock: Lock | null = null
+  const close = async (): Promise<void> => {
+    await opened.workspaces.close()
+    lock?.release()
+    lock = null
+  }
+  try {
+    // Runs with other state folders share this one: the second is told who is here.
+    lock = Lock.take(layoutOf(folder).own, holder)
+    await endOrphans()
+    await opened.workspaces.prepare(signal)
+    const checks = await checksOn(options, settings, opened.workspaces)
+    return { ...opened, checks, mirror: layoutOf(folder).mirror, close }
+  } catch (cause) {
+    await close()
+    throw cause
+  }
+}
+
+async function checksOn(
+  { repository, folder, env, signal }: GroundsOptions,
+  settings: Settings,
+  workspaces: Workspaces,
+): Promise<Checks> {
+  const read = (path: string): Promise<string | null> => readAt(repository, path, signal)
+  return openChecks({
+    list: await declaredChecks(repository, settings, signal),
     checkout: (commit, keep, until) => workspaces.checkout(commit, keep, until),
     files: repository.files,
-    read: (path) => readAt(repository, path, signal),
+    read,
     setup: settings.setup,
     env: settings.env,
     variables: env,
     secret: await secretIn(layoutOf(folder).own),
   })
-  return { workspaces, trunk, checks, mirror: layoutOf(folder).mirror, close: () => workspaces.close() }
 }
+
+const secretBytes = 32
 
 /** Marks installed dependencies over the runs of one work folder. Agents are not told of the place. */
 async function secretIn(folder: string): Promise<Buffer> {
   const file = join(folder, 'installed.key')
-  await writeFile(file, randomBytes(32), { flag: 'wx', mode: 0o600 }).catch(unlessThere)
-  return readFile(file)
+  await writeFile(file, randomBytes(secretBytes), { flag: 'wx', mode: 0o600 }).catch(unlessThere)
+  const secret = await readFile(file)
+  if (secret.length === secretBytes) return secret
+  // The process died while it wrote: nothing is marked with a part of it.
+  await rm(file)
+  return secretIn(folder)
+}
+
+/** The checks that a night on this commit runs: those of the settings, or else the detected ones. */
+export async function declaredChecks(
+  repository: OpenedRepository,
+  { checks }: Settings,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
+  return checks ?? (await detectChecks((path) => readAt(repository, path, signal), repository.files))
 }
 
 /** Settings are the user's: they are read from the user's own checkout, never from a workspace. */
-async function settingsOf(root: string): Promise<Settings> {
+export async function settingsOf(root: string): Promise<Settings> {
   const text = await readFile(join(root, settingsFile), 'utf8').catch(unlessMissing(null))
   return text === null ? noSettings : readSettings(text)
 }

@@ -142,7 +142,7 @@ function auditAt(
 }
 
 /** One folder for each repository on this machine, named so that a person finds it. */
-function workFolder(root: string, env: Readonly<Record<string, string | undefined>>): string {
+export function workFolder(root: string, env: Readonly<Record<string, string | undefined>>): string {
   const home = env.XDG_STATE_HOME ?? process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state')
   const digest = createHash('sha256').update(root).digest('hex').slice(0, 12)
   return join(home, 'echelon', `${basename(root).replace(/[^A-Za-z0-9._-]/g, '-')}-${digest}`)

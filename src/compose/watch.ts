@@ -1,3 +1,6 @@
+import type { ResolvedLimits } from '../domain/limits.ts'
+import type { RunState } from '../domain/state.ts'
+import { reserveMinutes } from '../engine/wind-down.ts'
 import type { Inbox } from '../runtimes/embedded/inbox.ts'
 import { systemClock } from './clock.ts'
 import type { Driven } from './drive.ts'
@@ -32,8 +35,9 @@ export function watch({ driven, inbox, commandsSeen, signal, stop, log }: Watche
   }
   let callOffLook = systemClock.after(0, look)
   const { running, state } = driven
-  const left = Math.max(0, running.limits.runMinutes * 60_000 - state.now)
-  const callOffDeadline = systemClock.after(left, () => stop('graceful', 'its limit of running time'))
+  const callOffDeadline = systemClock.after(millisecondsLeft(running.limits, state), () =>
+    stop('graceful', 'its limit of running time'),
+  )
   const abort = (): void => stop('now', 'the caller')
   signal?.addEventListener('abort', abort, { once: true })
   if (signal?.aborted === true) abort()
@@ -43,4 +47,13 @@ export function watch({ driven, inbox, commandsSeen, signal, stop, log }: Watche
     signal?.removeEventListener('abort', abort)
     inbox.close()
   }
+}
+
+/**
+ * Until the night is over. Whoever resumes it later gets the time to land what is done and to hand over: nothing new is
+ * begun in it, and without it the run could never end.
+ */
+function millisecondsLeft(limits: ResolvedLimits, { now, started }: RunState): number {
+  const left = limits.runMinutes * 60_000 - now
+  return started === null ? left : Math.max(left, 60_000, reserveMinutes(limits) * 60_000)
 }

@@ -22,7 +22,8 @@ export async function judgeChange(
   delivery.rounds += 1
   const ground = { duty: 'review', by: reviewer, base, refusals: [], commit } as const
   const review = attemptOnce(ctx, capsOf(running, post, place), `review ${attempt}`, { ...post, attempt, ground })
-  const [examined, reviewed] = [await ctx.all([examination]), await review]
+  // Both at once: when the run is stopped both break off, and neither may do so unheard.
+  const [examined, reviewed] = await Promise.all([ctx.all([examination]), review])
   const [look] = examined
   const objection = look?.status === 'done' ? Examined.parse(look.value) : broken(look)
   if (objection !== null) return objection

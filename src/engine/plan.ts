@@ -1,11 +1,13 @@
+import type { Check } from '../domain/check.ts'
 import { type Problem, problemLine } from '../domain/errors.ts'
-import type { Limits, ResolvedLimits } from '../domain/limits.ts'
+import { type Limits, type ResolvedLimits, tighten } from '../domain/limits.ts'
 import type { Mission, Phase } from '../domain/mission.ts'
 import type { Specialist } from '../domain/specialist.ts'
 import { emptyState } from '../domain/state.ts'
 import type { HistoryRow } from '../ports/archive.ts'
 import type { Site } from '../ports/site.ts'
 import { Door } from './door.ts'
+import { doing } from './doing.ts'
 import { missing } from './needs.ts'
 import { placeUnder } from './place.ts'
 import type { Running } from './running.ts'
@@ -31,8 +33,20 @@ export interface PlannedPhase {
   readonly go: readonly string[]
   readonly cap: number
   readonly orders: readonly PlannedOrder[]
+  /** What its superiors have done, in words. */
+  readonly does: readonly string[]
+  /** Whether it changes files and lands them. */
+  readonly lands: boolean
+  /** Work beyond the order: what allows it, and within which limits. Null: it is part of the order. */
+  readonly expansion: PlannedExpansion | null
   /** Why it will not run in this version. Null: it will. */
   readonly held: string | null
+}
+
+export interface PlannedExpansion {
+  /** The standing order that allows it. */
+  readonly order: string
+  readonly budget: { readonly agents: number; readonly spawns: number; readonly minutes: number; readonly usd: number }
 }
 
 export interface Estimate {
@@ -51,18 +65,23 @@ export interface Plan {
   readonly repository: { readonly name: string; readonly commit: string; readonly files: number }
   readonly limits: ResolvedLimits
   readonly phases: readonly PlannedPhase[]
+  /** The repository's own checks, in the order in which they run. Null: this mission runs none here. */
+  readonly checks: readonly Check[] | null
   readonly success: readonly string[]
   readonly estimate: Estimate
   /** What a person should know before starting, as `file:line  problem`. */
   readonly warnings: readonly string[]
 }
 
-export async function planRun(
-  site: Site,
-  mission: Mission,
-  limits: ResolvedLimits,
-  warnings: readonly Problem[],
-): Promise<Plan> {
+/** What is planned, before anybody has looked at the repository. */
+export interface Planning {
+  readonly mission: Mission
+  readonly limits: ResolvedLimits
+  readonly warnings: readonly Problem[]
+  readonly checks: readonly Check[] | null
+}
+
+export async function planRun(site: Site, { mission, limits, warnings, checks }: Planning): Promise<Plan> {
   const { name, commit, files } = site.repository
   return {
     mission: mission.name,
@@ -70,6 +89,7 @@ export async function planRun(
     repository: { name, commit, files: files.length },
     limits,
     phases: mission.phases.map((phase) => planPhase(site, mission, limits, phase)),
+    checks,
     success: mission.success,
     estimate: estimate(site, mission, limits, await site.archive.readHistory()),
     warnings: warnings.map(problemLine),
@@ -101,8 +121,26 @@ function planPhase(site: Site, mission: Mission, limits: ResolvedLimits, phase: 
       cap: Math.min(place.caps.coordinator, place.caps.phase, place.caps.run),
     }
   })
-  const { name, after, go } = phase
-  return { name, after, go, cap: own.caps.phase, orders: [...explorers, ...coordinators], held: missing(phase, site) }
+  const { name, after, go, needs } = phase
+  const orders = [...explorers, ...coordinators]
+  return {
+    name,
+    after,
+    go,
+    cap: own.caps.phase,
+    orders,
+    does: [...new Set(orders.map(({ strategy }) => doing(strategy, phase)))],
+    lands: needs.includes('workspaces'),
+    expansion: expansionOf(limits, phase),
+    held: missing(phase, site),
+  }
+}
+
+/** What the ledger has when it begins may be less, never more. */
+function expansionOf(limits: ResolvedLimits, { expansion, limits: own }: Phase): PlannedExpansion | null {
+  if (expansion === null) return null
+  const { agents, spawns, runMinutes, costUsd } = tighten(limits, own)
+  return { order: expansion, budget: { agents, spawns, minutes: runMinutes, usd: costUsd } }
 }
 
 /** A run that never starts: enough of one to ask where everybody would stand. */
@@ -147,15 +185,16 @@ function costs(site: Site, mission: Mission, limits: Limits): number | null {
   return used.some((name) => hasModel(library.specialists.get(name))) && limits.costUsd !== 0 ? null : 0
 }
 
-/** Strategies that send one known specialist do not spawn the rest of the roster. */
+/** Strategies that send certain specialists do not spawn the rest of the roster. */
 function workersOf(strategy: string | null, roster: readonly string[]): readonly string[] {
-  const only: Readonly<Record<string, string>> = {
-    survey: 'surveyor',
-    findings: 'evidence-checker',
-    consolidate: 'registrar',
+  const only: Readonly<Record<string, readonly string[]>> = {
+    survey: ['surveyor'],
+    recon: ['surveyor', 'check-runner'],
+    findings: ['evidence-checker'],
+    consolidate: ['registrar'],
   }
-  const one = strategy === null ? undefined : only[strategy]
-  return one === undefined ? roster : roster.filter((name) => name === one)
+  const some = strategy === null ? undefined : only[strategy]
+  return some === undefined ? roster : roster.filter((name) => some.includes(name))
 }
 
 function median(values: readonly number[]): number {

@@ -1,5 +1,6 @@
 import { parseCondition } from '../domain/condition.ts'
 import { holds } from '../domain/measure-condition.ts'
+import type { ResolvedLimits } from '../domain/limits.ts'
 import { phaseOf } from './place.ts'
 import type { Running } from './running.ts'
 
@@ -11,10 +12,14 @@ export function windDown(running: Running, phase: string): string | null {
   return nightEnds(running) ?? phaseEnds(running, phase) ?? stopHolds(running)
 }
 
+/** What is kept of a night's minutes. */
+export function reserveMinutes({ runMinutes }: Pick<ResolvedLimits, 'runMinutes'>): number {
+  return Math.min(kept.minutesAtMost, runMinutes * kept.share)
+}
+
 function nightEnds({ state, limits }: Running): string | null {
-  const reserve = Math.min(kept.minutesAtMost, limits.runMinutes * kept.share)
   const minutes = state.now / 60_000
-  if (minutes < limits.runMinutes - reserve) return null
+  if (minutes < limits.runMinutes - reserveMinutes(limits)) return null
   return `${minutes.toFixed(1)} of ${limits.runMinutes} minutes are over; the rest is kept for landing and the handoff`
 }
 

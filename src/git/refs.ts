@@ -15,7 +15,7 @@ export async function readRef(git: Git, place: GitPlace, ref: string, signal: Ab
   return code === 0 ? text(stdout) : null
 }
 
-/** Moves a ref from exactly one commit to another. False: it was not there any more, and nothing happened. */
+/** Moves a ref from exactly one commit to another. False: it was neither here nor there any more, and nothing happened. */
 export async function moveRef(git: Git, place: GitPlace, move: RefMove, signal: AbortSignal): Promise<boolean> {
   const zero = '0'.repeat((move.to ?? move.from ?? '').length)
   const [from, to] = [move.from ?? zero, move.to ?? zero]
@@ -24,8 +24,10 @@ export async function moveRef(git: Git, place: GitPlace, move: RefMove, signal: 
     await git({ place, args, signal })
     return true
   } catch (cause) {
-    if (signal.aborted || (await readRef(git, place, move.ref, signal)) === move.from) throw cause
-    return false
+    const now = signal.aborted ? null : await readRef(git, place, move.ref, signal)
+    if (signal.aborted || now === move.from) throw cause
+    // It may have moved all the same, when git died before it could say so.
+    return now === move.to
   }
 }
 

@@ -21,6 +21,7 @@ export async function recover(store: Store): Promise<void> {
   const dead = deadOwners(layout.owners, owner)
   await endProcesses(dead)
   await removeLocks(store)
+  removePublishLocks(store)
   const known = new Set([...dead, owner])
   const rows = registry.inherit([...dead, ...lostOwners(store, known)], owner)
   for (const row of rows) await recoverSlot(store, row)
@@ -81,6 +82,12 @@ async function removeLocks({ layout, owner }: Store): Promise<void> {
   await removeLocksBelow(layout.mirror)
   await rm(layout.scratch, { recursive: true, force: true })
   await mkdir(join(layout.scratch, 'objects'), { recursive: true, mode: 0o700 })
+}
+
+/** In the user's repository a lock is ours only if it is on our own branch and we were about to move that. */
+function removePublishLocks({ registry, source }: Store): void {
+  for (const branch of registry.halfPublished(source))
+    rmSync(join(source, 'refs/heads', `${branch}.lock`), { force: true })
 }
 
 async function removeLocksBelow(folder: string): Promise<void> {

@@ -108,6 +108,12 @@ export class Registry {
     return row === undefined ? { done: '', intent: '' } : Published.parse(row)
   }
 
+  /** Branches that were about to move in a repository of the user's when somebody died. */
+  halfPublished(place: string): readonly string[] {
+    const rows = this.#db.prepare('SELECT branch FROM published WHERE place = ? AND done <> intent').all(place)
+    return rows.map(({ branch }) => String(branch))
+  }
+
   setPublished(place: string, branch: string, { done, intent }: z.infer<typeof Published>): void {
     this.#db.prepare('INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)').run(place, branch, done, intent)
   }

@@ -6,7 +6,18 @@ import { isMet, type Row } from './row.ts'
 import { tableOf } from './table.ts'
 
 /** Seconds each group may take; what it measured until then is printed. */
-const groups = { tree: 40, fan: 75, long: 50, resume: 60, kills: 80, audit: 55 } as const
+const groups = {
+  tree: 40,
+  fan: 75,
+  long: 50,
+  resume: 60,
+  kills: 80,
+  audit: 55,
+  night: 180,
+  workspaces: 90,
+  lane: 60,
+  guard: 60,
+} as const
 type Group = keyof typeof groups
 
 const wanted = process.argv.slice(2)
@@ -77,6 +88,17 @@ function noise(before: readonly number[], seconds: number): string {
 }
 
 function namesOf(given: readonly string[]): readonly Group[] {
-  const all: readonly Group[] = ['tree', 'fan', 'long', 'resume', 'kills', 'audit']
+  const all: readonly Group[] = [
+    'tree',
+    'fan',
+    'long',
+    'resume',
+    'kills',
+    'audit',
+    'night',
+    'workspaces',
+    'lane',
+    'guard',
+  ]
   return given.length === 0 ? all : all.filter((name) => given.includes(name))
 }

@@ -2,6 +2,10 @@ import { audit } from './audit.ts'
 import { fanOut } from './fan-out.ts'
 import { kills40 } from './kills.ts'
 import { longRun } from './long-run.ts'
+import { guard } from './night-guard.ts'
+import { lane } from './night-lane.ts'
+import { workspaces } from './night-workspaces.ts'
+import { night } from './night.ts'
 import { resume } from './resume.ts'
 import { endWithParent } from './orphan.ts'
 import { type Report, rowOf } from './row.ts'
@@ -15,6 +19,10 @@ const groups: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   resume,
   kills: kills40,
   audit,
+  night,
+  workspaces,
+  lane,
+  guard,
 }
 
 endWithParent()

@@ -2,8 +2,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type FixtureRepository, fixtureRepository } from '../../src/testing/index.ts'
-import { echelon, values } from './echelon.ts'
+import { echelon, echelonHere, values } from './echelon.ts'
 
 let repository: FixtureRepository
 let folder: string
@@ -54,9 +55,59 @@ describe('doctor', () => {
     const { code, out } = await echelon(['doctor', '--json'], repository.root, { PATH: bare })
     const [answer] = values(out)
     expect(answer?.checks).toContainEqual(
-      expect.objectContaining({ name: 'git', health: 'broken', remedy: 'Install git 2.30 or newer.' }),
+      expect.objectContaining({ name: 'git', health: 'broken', remedy: 'Install git 2.38 or newer.' }),
     )
     expect(answer?.works).toContainEqual(expect.objectContaining({ what: 'full-stack-audit', ready: false }))
     expect(code).toBe(1)
   })
+
+  test('a night is ready with a repository and room outside of it; what is missing is said', async () => {
+    const { root } = repository
+    expect(await nightIn('--repo', root, '--work', join(folder, 'work'))).toMatchObject({ ready: true })
+    const plain = join(folder, 'plain')
+    await mkdir(plain)
+    expect(await nightIn('--repo', plain)).toMatchObject({ ready: false, why: 'Repository: no git repository' })
+    await repository.commit({ 'part/main.py': 'print(1)\n' })
+    const part = await nightIn('--repo', join(root, 'part'))
+    expect(part?.why).toBe('Repository: part/ of a larger repository')
+    const within = await nightIn('--repo', root, '--work', join(root, 'work'))
+    expect(within?.why).toMatch(/^Work folder: .* one within the other$/)
+    await writeFile(join(folder, 'file'), '')
+    const below = await nightIn('--repo', root, '--work', join(folder, 'file/x'))
+    expect(below?.why).toMatch(/^Work folder: .* cannot be made: .* is a file$/)
+  })
+
+  test('an old git is enough for an audit and not for a night', async () => {
+    const old = join(folder, 'old')
+    const real = process.env.PATH ?? ''
+    await program(old, 'git', `[ "$1" = --version ] && echo git version 2.34.1 || PATH=${real} exec git "$@"`)
+    const { out, code } = await echelon(['doctor'], repository.root, { PATH: `${old}${delimiter}${real}` })
+    expect(out).toMatch(/– {2}git +git version 2\.34\.1\. Missions that land changes need git 2\.38\.\n/)
+    expect(out).toMatch(/night-mission, debt-sprint +does not run whole: git: git version 2\.34\.1\n/)
+    expect(code).toBe(0)
+  })
+
+  test('names the checks that a night would run, and mistakes in their settings', async () => {
+    const shop = await fixtureRepository({ 'package.json': '{"scripts":{"test":"node --test"}}\n', 'a.test.js': '\n' })
+    const settings = join(shop.root, '.echelon/settings.yaml')
+    expect((await echelonHere(['doctor', '--repo', shop.root])).out).toMatch(/✓ {2}Checks +npm test \(detected\)\n/)
+    await mkdir(join(shop.root, '.echelon'))
+    await writeFile(settings, 'checks:\n  - { name: mine, kind: test, run: make it }\n')
+    const mine = await echelonHere(['doctor', '--repo', shop.root])
+    expect(mine.out).toMatch(/✓ {2}Checks +mine \(\.echelon\/settings\.yaml\)\n/)
+    expect(mine.out).toMatch(/– {2}Sandbox .*A night runs its checks with your rights/)
+    expect(mine.out).toMatch(/ {2}Killed runs +what they leave running is /)
+    await writeFile(settings, 'cheks: []\n')
+    const bad = await echelonHere(['doctor', '--repo', shop.root])
+    expect(bad.out).toMatch(/✗ {2}Checks +\.echelon\/settings\.yaml has a mistake\. "echelon check" shows where\.\n/)
+    expect(bad.out).toMatch(/full-stack-audit +works: /)
+    expect(bad.out).toMatch(/night-mission, debt-sprint +does not run whole: Checks: /)
+    await shop.remove()
+  })
 })
+
+async function nightIn(...args: readonly string[]) {
+  const { out } = await echelonHere(['doctor', '--json', ...args])
+  const Answer = z.object({ works: z.array(z.object({ what: z.string(), ready: z.boolean(), why: z.string() })) })
+  return Answer.parse(values(out)[0]).works.find(({ what }) => what.startsWith('night-mission'))
+}

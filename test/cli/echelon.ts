@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { afterAll } from 'vitest'
 import { command, openTerminal } from '../../src/cli/main.ts'
 
 export const bin = join(import.meta.dirname, '../../bin/echelon.js')
@@ -24,6 +26,7 @@ export interface Begun {
 }
 
 const home = mkdtempSync(join(tmpdir(), 'echelon-home-'))
+afterAll(() => rm(home, { recursive: true, force: true }))
 
 /** Runs `echelon` in a process of its own, as a person with an empty home would. */
 export function echelon(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Answer> {

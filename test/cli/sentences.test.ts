@@ -128,12 +128,34 @@ describe('definitions', () => {
     expect(code).toBe(2)
   })
 
+  test('check reads the settings of the checks too, alone or with the rest', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'echelon-settings-'))
+    const file = join(other, '.echelon/settings.yaml')
+    await mkdir(join(other, '.echelon'))
+    await writeFile(file, 'checks:\n  - kind: tset\n    run: npm test\n')
+    const wanted = /\.echelon\/settings\.yaml:2 {2}"checks\[0\]\.kind" is "tset".*\n$/
+    for (const place of [[], [file], [other]]) {
+      const { out, code } = await echelonHere(['check', ...place, '--repo', other])
+      expect(out).toMatch(wanted)
+      expect(code).toBe(2)
+    }
+    await writeFile(file, 'checks:\n  - kind: test\n    run: npm test\n')
+    expect(await echelonHere(['check', '--repo', other])).toMatchObject({ code: 0, out: '' })
+    await rm(other, { recursive: true })
+  })
+
   test('plan shows phases, rosters, caps, time and cost, and writes nothing', async () => {
     await writeFile(join(empty, 'main.py'), 'print(1)\n')
     const plan = await echelonHere(['plan', 'night-mission', 'faster', 'checkout', '--repo', empty])
     expect(plan.out).toMatch(/^night-mission on echelon-empty-\w+ at \S+, 1 files?\n/)
     expect(plan.out).toMatch(/ {4}quality \(cap \d+, by \w+\): /)
-    expect(plan.out).toContain('    will be held: ')
+    expect(plan.out).toContain('    will be held: it changes files, and the folder is under no version control')
+    const versioned = await echelonHere(['plan', 'night-mission', '--repo', repository.root])
+    expect(versioned.out).not.toContain('will be held')
+    expect(versioned.out).toMatch(
+      / {2}expand .*\n.*\n {4}only when every success criterion holds by then; standing order: When /,
+    )
+    expect(versioned.out).toContain('Checks   none: name them in .echelon/settings.yaml\n')
     expect(plan.out).toContain('Nothing was spent or written.')
     const { out: status } = await echelonHere(['status', '--all', '--repo', empty])
     expect(status).toBe('There is no run yet. Start one with "echelon full-stack-audit".\n')

@@ -6,7 +6,9 @@ import { startOf, widthOf } from '../../src/cli/draw/width.ts'
 import { Caps } from '../../src/cli/watch/caps.ts'
 import { costWords } from '../../src/cli/watch/cost.ts'
 import { etaWords, progress } from '../../src/cli/watch/eta.ts'
+import { LaneWatch } from '../../src/cli/watch/lane.ts'
 import { tree } from '../../src/cli/watch/tree.ts'
+import type { Check } from '../../src/domain/check.ts'
 import type { LedgerEvent } from '../../src/domain/event.ts'
 import { apply } from '../../src/domain/fold.ts'
 import { emptyState } from '../../src/domain/state.ts'
@@ -16,15 +18,30 @@ import { hostile } from './shop.ts'
 
 const whole = syntheticRun({ hostile })
 
+/** A change on its way to land, looked at by a check whose name attacks the terminal. */
+const made: LedgerEvent['fact'] = {
+  type: 'change.committed',
+  actor: 'a',
+  task: 'debts/platform/one',
+  attempt: 1,
+  base: '0',
+  commit: '1',
+  branch: 'b',
+  paths: [],
+}
+const attack: Check = { name: hostile, kind: 'test', argv: ['a'], folder: '', minutes: 1, repair: null, source: '' }
+
 /** The tree after so many events, as text. */
 function drawn(events: readonly LedgerEvent[], rows: number, columns = 200): readonly string[] {
   const state = emptyState()
-  const caps = new Caps()
+  const [caps, lane] = [new Caps(), new LaneWatch()]
   for (const event of events) {
     apply(state, event)
     caps.see(event)
+    lane.see({ ...event, fact: made })
   }
-  return tree(state, { caps, elapsed: state.now, rows }).map((line) => paint(fitted(line, columns), null))
+  state.detected = [attack]
+  return tree(state, { caps, lane, elapsed: state.now, rows }).map((line) => paint(fitted(line, columns), null))
 }
 
 const busiest = (): readonly LedgerEvent[] => {
@@ -60,7 +77,7 @@ describe('the tree of a run', () => {
 
   test('shows phases, superiors with their caps, and who is at work on what', () => {
     const lines = drawn(busiest(), 60).join('\n')
-    expect(lines).toMatch(/^orchestrator {2}\d+ at work, \d+ of \d+ tasks ended\n/)
+    expect(lines).toMatch(/^orchestrator {2}\d+ at work, \d+ of \d+ tasks ended\nlane {2}1 waiting, 0 landed {2}\S+\n/)
     expect(lines).toMatch(/ ● \S+ {2}\d+:\d\d\n/)
     expect(lines).toMatch(/[├└]─ \S+ {2}\d+\/\d+ at work/)
     expect(lines).toMatch(/│? {2}· \S+ {2}\d+:\d\d(?:, attempt \d)? {2}\S/)

@@ -144,7 +144,38 @@ describe('Echelon as a library', () => {
     expect(plan.phases[1]?.orders[0]).toMatchObject({ who: 'orchestrator', cap: 16 })
     expect(plan.estimate.usd).toBe(0)
     expect(await repository.git('status', '--porcelain', '--ignored')).toBe(before)
-    const night = await planMission({ ...place(), mission: 'night-mission' })
-    expect(night.phases.some(({ held }) => held?.includes('workspaces'))).toBe(true)
+    expect(plan.checks).toBeNull()
+  })
+
+  test('a plan says what each phase does, which checks run, and what allows work beyond the order', async () => {
+    const night = await planMission({ repo: repository.root, env: {}, mission: 'night-mission' })
+    expect(night.checks).toEqual([])
+    expect(night.phases.map(({ name, lands, held }) => ({ name, lands, held }))).toEqual(
+      ['recon', 'repair', 'explore', 'verify', 'consolidate', 'debts', 'expand'].map((name) => ({
+        name,
+        lands: ['repair', 'debts', 'expand'].includes(name),
+        held: null,
+      })),
+    )
+    expect(night.phases[0]?.does).toEqual([expect.stringContaining('runs each of its checks')])
+    expect(night.phases.at(-1)?.expansion).toEqual({
+      order: expect.stringMatching(/^When the goal is met /),
+      budget: { agents: 8, spawns: 80, minutes: 120, usd: 25 },
+    })
+  })
+
+  test('a plain folder, and a part of a larger repository, hold what changes files, each with its reason', async () => {
+    const part = join(repository.root, 'part')
+    const plain = await mkdtemp(join(tmpdir(), 'echelon-plain-'))
+    await repository.commit({ 'part/readme.md': 'a part' })
+    await writeFile(join(plain, 'readme.md'), 'no version control')
+    const heldIn = async (repo: string): Promise<readonly (string | null)[]> => {
+      const plan = await planMission({ repo, env: {}, mission: 'debt-sprint' })
+      expect(plan.checks).toBeNull()
+      return plan.phases.flatMap(({ held }) => held ?? [])
+    }
+    expect(await heldIn(part)).toEqual([expect.stringContaining('this folder is part/ of one')])
+    expect(await heldIn(plain)).toEqual([expect.stringContaining('nothing could land in it')])
+    await rm(plain, { recursive: true })
   })
 })

@@ -23,22 +23,29 @@ export const deeds = fc.array(
 )
 
 /** Lives through a night with kills in it; answers what was written and is nowhere any more, and what was taken from others. */
-export async function liveThrough(night: readonly Deed[]): Promise<readonly string[]> {
+export async function liveThrough(
+  night: readonly Deed[],
+  cleanUp: (bench: Bench) => Promise<void> = openAgain,
+): Promise<readonly string[]> {
   const bench = await Bench.make()
   const world = new World(bench)
   try {
     await world.start()
     for (const [index, deed] of night.entries()) await world.act(deed, index)
     await world.kill(0)
-    // With no room for spare slots, whatever may go does go.
-    const { workspaces } = await bench.open({ bounds: { spare: 0 } })
-    await (await workspaces.open(bench.order('last'), soon())).close()
-    await workspaces.close()
+    await cleanUp(bench)
     return await world.missing()
   } finally {
     await world.kill(0)
     await bench.remove()
   }
+}
+
+/** With no room for spare slots, whatever may go does go. */
+async function openAgain(bench: Bench): Promise<void> {
+  const { workspaces } = await bench.open({ bounds: { spare: 0 } })
+  await (await workspaces.open(bench.order('last'), soon())).close()
+  await workspaces.close()
 }
 
 class World {

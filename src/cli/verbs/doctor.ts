@@ -1,4 +1,5 @@
-import { type Check, type Diagnosis, diagnose } from '../../compose/doctor.ts'
+import { type Diagnosis, diagnose } from '../../compose/doctor.ts'
+import type { Check } from '../../compose/health.ts'
 import { type Line, type Span, words } from '../draw/line.ts'
 import { columns } from '../draw/table.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -9,7 +10,8 @@ import type { Terminal } from '../terminal.ts'
 export async function doctorVerb(shell: Shell): Promise<ExitCode> {
   const { terminal } = shell
   const { checks, works } = await diagnose(shell)
-  const all = [...checks.slice(0, 6), checkTerminal(terminal), ...checks.slice(6)]
+  const machine = checks.findIndex(({ name }) => name === 'Sandbox')
+  const all = [...checks.slice(0, machine), checkTerminal(terminal), ...checks.slice(machine)]
   const isReady = works.some(({ what, ready }) => what === 'full-stack-audit' && ready)
   if (terminal.json) terminal.record({ type: 'doctor', checks: all, works })
   else terminal.lines([...columns(all.map(checkRow)), [], [words('Here', 'bold')], ...columns(works.map(workRow))])

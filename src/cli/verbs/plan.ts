@@ -1,5 +1,5 @@
 import { planMission } from '../../compose/plan.ts'
-import type { Estimate, Plan, PlannedOrder, PlannedPhase } from '../../engine/plan.ts'
+import type { Estimate, Plan, PlannedExpansion, PlannedOrder, PlannedPhase } from '../../engine/plan.ts'
 import { roughly } from '../draw/duration.ts'
 import { type Line, type Span, words } from '../draw/line.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -27,6 +27,7 @@ function planLines(plan: Plan): readonly Line[] {
       'Limits',
       `${limits.agents} agents at once, ${limits.spawns} in all, ${limits.runMinutes} min, $${limits.costUsd}`,
     ),
+    ...(plan.checks === null ? [] : [label('Checks', checks(plan.checks))]),
     label('Success', success.join(', ') || 'every task done'),
     label('Time', time(estimate)),
     label('Cost', cost(estimate)),
@@ -36,7 +37,7 @@ function planLines(plan: Plan): readonly Line[] {
   ]
 }
 
-function phaseLines({ name, after, go, cap, orders, held }: PlannedPhase): readonly Line[] {
+function phaseLines({ name, after, go, cap, orders, held, does, lands, expansion }: PlannedPhase): readonly Line[] {
   const when = [
     ...(after.length > 0 ? [`after ${after.join(', ')}`] : []),
     ...(go.length > 0 ? [`if ${go.join(', ')}`] : []),
@@ -46,7 +47,26 @@ function phaseLines({ name, after, go, cap, orders, held }: PlannedPhase): reado
     words(`  at most ${cap} at work${when.map((one) => `, ${one}`).join('')}`),
   ]
   if (held !== null) return [head, [words(`    will be held: ${held}`, 'warn')]]
-  return [head, ...orders.map(orderLine)]
+  const work = `${does.join('; ')}${lands ? ', and lands the changes' : ''}`
+  return [
+    head,
+    [words(`    ${work}`)],
+    ...(expansion === null ? [] : expansionLines(expansion)),
+    ...orders.map(orderLine),
+  ]
+}
+
+function expansionLines({ order, budget }: PlannedExpansion): readonly Line[] {
+  const { agents, spawns, minutes, usd } = budget
+  return [
+    [words(`    only when every success criterion holds by then; standing order: ${order}`)],
+    [words(`    at most ${agents} agents at once, ${spawns} in all, ${minutes} min, $${usd}`)],
+  ]
+}
+
+function checks(list: NonNullable<Plan['checks']>): string {
+  if (list.length === 0) return 'none: name them in .echelon/settings.yaml'
+  return list.map(({ name, repair }) => (repair === null ? name : `${name} (can repair itself)`)).join(', ')
 }
 
 function orderLine({ who, strategy, roster, cap }: PlannedOrder): Line {

@@ -7,7 +7,8 @@ import type { ExitCode } from '../exit-code.ts'
 import type { Shell } from '../shell.ts'
 import { Caps } from '../watch/caps.ts'
 import { costWords } from '../watch/cost.ts'
-import { tree } from '../watch/tree.ts'
+import { LaneWatch } from '../watch/lane.ts'
+import { type Look, tree } from '../watch/tree.ts'
 
 /** Runs that `--all` lists. */
 const latest = 100
@@ -16,10 +17,13 @@ const latest = 100
 export async function statusVerb(shell: Shell, wanted: string | undefined, all: boolean): Promise<ExitCode> {
   const { folders } = await locate(shell, new AbortController().signal)
   if (all) return listRuns(shell, await lookAtRuns(folders, latest))
-  const caps = new Caps()
-  const look = await lookAtRun(folders, wanted, (event) => caps.see(event))
+  const [caps, lane] = [new Caps(), new LaneWatch()]
+  const look = await lookAtRun(folders, wanted, (event) => {
+    caps.see(event)
+    lane.see(event)
+  })
   if (shell.terminal.json) shell.terminal.record(recordOf(look))
-  else showRun(shell, look, caps)
+  else showRun(shell, look, { caps, lane })
   return 0
 }
 
@@ -41,7 +45,7 @@ function row({ run, standing, state }: RunLook) {
   ]
 }
 
-function showRun({ terminal }: Shell, look: RunLook, caps: Caps): void {
+function showRun({ terminal }: Shell, look: RunLook, seen: Pick<Look, 'caps' | 'lane'>): void {
   const { run, standing, state } = look
   const outcome = standing === 'finished' ? (state.outcome ?? standing) : standing
   const where = state.started === null ? '' : ` on ${state.started.fact.repository.name}`
@@ -52,7 +56,7 @@ function showRun({ terminal }: Shell, look: RunLook, caps: Caps): void {
     words(`  ${clock(elapsed(look))}  ${costWords(state)}`),
   ]
   const rows = terminal.isPerson ? Math.max(10, terminal.rows - 4) : 200
-  const lines = state.started === null ? [] : tree(state, { caps, elapsed: elapsed(look), rows })
+  const lines = state.started === null ? [] : tree(state, { ...seen, elapsed: elapsed(look), rows })
   terminal.table(
     [head, ...lines, ...remedy(look)].map((line) => (terminal.isPerson ? fitted(line, terminal.columns) : line)),
   )
@@ -99,6 +103,8 @@ function recordOf({ run, folder, standing, state, holder }: RunLook) {
     tasks,
     refused: state.refusals.length,
     debts: state.debts.size,
+    landed: state.landed.size,
+    sentBack: state.refusedLandings.length,
   }
 }
 

@@ -8,6 +8,7 @@ import type { Terminal } from '../terminal.ts'
 import { Caps } from './caps.ts'
 import { costWords } from './cost.ts'
 import { etaWords } from './eta.ts'
+import { LaneWatch } from './lane.ts'
 import { tree } from './tree.ts'
 import type { View } from './view.ts'
 
@@ -23,6 +24,7 @@ export class LiveView implements View {
   readonly #terminal: Terminal
   readonly #canvas: ReturnType<typeof createLogUpdate>
   readonly #caps = new Caps()
+  readonly #lane = new LaneWatch()
   #state: RunState = emptyState()
   #estimateMs: number | null = null
   #notice: string | null = null
@@ -49,6 +51,7 @@ export class LiveView implements View {
     this.#state = state
     this.#seenAt = performance.now()
     this.#caps.see(event)
+    this.#lane.see(event)
     this.#soon()
   }
 
@@ -103,7 +106,8 @@ export class LiveView implements View {
     const head = [header(this.#state, elapsed, this.#estimateMs), ...notice]
     // A picture ends with a line feed: without a free last row the screen would scroll.
     const rows = Math.max(1, this.#terminal.rows - 1)
-    return [...head, ...tree(this.#state, { caps: this.#caps, elapsed, rows: rows - head.length })].slice(0, rows)
+    const look = { caps: this.#caps, lane: this.#lane, elapsed, rows: rows - head.length }
+    return [...head, ...tree(this.#state, look)].slice(0, rows)
   }
 }
 

@@ -2,10 +2,12 @@ import type { AgentState, PhaseState, RunState } from '../../domain/state.ts'
 import { clock } from '../draw/duration.ts'
 import { type Line, type Span, words } from '../draw/line.ts'
 import type { Caps } from './caps.ts'
+import type { LaneWatch } from './lane.ts'
 import { type Team, teamsOf } from './teams.ts'
 
 export interface Look {
   readonly caps: Caps
+  readonly lane: LaneWatch
   /** Running time of the run at this instant, milliseconds. */
   readonly elapsed: number
   /** Lines there are room for. */
@@ -18,13 +20,21 @@ export interface Look {
  */
 export function tree(state: RunState, look: Look): readonly Line[] {
   const refused = refusals(state, look.rows)
-  const rows = look.rows - refused.length
+  const landing = laneLines(state, look)
+  const rows = look.rows - refused.length - landing.length
   const teams = teamsOf(state)
   const phases = [...state.phases.values()]
   const branches = phases.map((phase) => ({ phase, teams: teamsAt(teams, phase) }))
   const scene = { ...look, rows, branches, state }
   const whole = wholeTree(scene)
-  return [...(whole.length <= rows ? whole : cut(shortTree(scene), rows)), ...refused]
+  const [head, ...below] = whole.length <= rows ? whole : cut(shortTree(scene), rows)
+  return [...(head === undefined ? [] : [head]), ...landing, ...below, ...refused]
+}
+
+/** Who is at work is worth more than what lands when there are three lines. */
+function laneLines(state: RunState, { lane, rows }: Look): readonly Line[] {
+  const line = rows < 4 ? null : lane.line(state)
+  return line === null ? [] : [line]
 }
 
 interface Branch {
