@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { NightCrash } from '../support/night-crash.ts'
+import { ended, NightSite, said } from '../support/night-site.ts'
+
+let crash: NightCrash
+let site: NightSite
+beforeAll(async () => {
+  crash = await NightCrash.prepare({ short: true })
+}, 60_000)
+beforeEach(async () => {
+  site = await NightSite.open(crash.origin)
+})
+afterEach(() => site.remove())
+afterAll(() => crash.remove())
+
+const long = 200_000
+const short = true
+
+describe('F59: a night that is asked to stop', () => {
+  test.each(['workspace.opened', 'review.ended', 'effect.intended'])(
+    'ends within 45 s when it is at %s, and goes on as if nothing had been',
+    async (at) => {
+      const night = await site.begin({ verb: 'run', short })
+      const end = ended(night)
+      await said(night, at)
+      const asked = performance.now()
+      night.kill('SIGTERM')
+      const { code, out } = await end
+      expect(performance.now() - asked).toBeLessThan(45_000)
+      expect([code, out.trimEnd().split('\n').at(-1)]).toEqual([0, expect.stringContaining('stopped by SIGTERM')])
+      await crash.end(site)
+    },
+    long,
+  )
+
+  test(
+    'ends at once when it is asked twice, and nothing is done twice',
+    async () => {
+      const night = await site.begin({ verb: 'run', short, pauseMs: 20_000 })
+      const end = ended(night)
+      await said(night, 'workspace.opened')
+      night.kill('SIGTERM')
+      await said(night, 'run.stopping')
+      const asked = performance.now()
+      night.kill('SIGTERM')
+      expect((await end).out).toContain('"outcome":"stopped"')
+      expect(performance.now() - asked).toBeLessThan(15_000)
+      await crash.end(site)
+    },
+    long,
+  )
+})
+
+test(
+  'F25: what a check of a killed night left running is ended when the night goes on',
+  async () => {
+    const nap = `${100_000 + process.pid}.25`
+    const settings = join(site.state, 'settings.yaml')
+    const quick = readFileSync(settings, 'utf8')
+    await writeFile(settings, quick.replace('node check.js', `sh -c "setsid sleep ${nap} & sleep ${nap} & wait"`))
+    const night = await site.begin({ verb: 'run', short })
+    const end = ended(night)
+    await until(() => sleepers(nap).length === 2)
+    night.kill('SIGKILL')
+    await end
+    expect(sleepers(nap)).toHaveLength(2)
+    await writeFile(settings, quick)
+    await crash.end(site)
+    expect(sleepers(nap)).toEqual([])
+  },
+  long,
+)
+
+function sleepers(nap: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandOf(pid) === `sleep\0${nap}\0`)
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const limit = performance.now() + 30_000
+  while (!holds()) {
+    if (performance.now() > limit) throw new Error('it did not come to that within 30 s')
+    await sleep(25)
+  }
+}
