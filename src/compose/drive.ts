@@ -23,6 +23,8 @@ export interface DriveOptions {
   readonly limits: ResolvedLimits
   readonly run: string
   readonly goal: string
+  /** When somebody wakes up, milliseconds since 1970. */
+  readonly until: number | null
   readonly documents: string
 }
 
@@ -38,7 +40,15 @@ export interface Driven {
 }
 
 /** Puts a run together: runtime and lock, the state folded from its ledger, the engine's units over both. */
-export async function drive({ prepared, resolved, limits, run, goal, documents }: DriveOptions): Promise<Driven> {
+export async function drive({
+  prepared,
+  resolved,
+  limits,
+  run,
+  goal,
+  until,
+  documents,
+}: DriveOptions): Promise<Driven> {
   const state = emptyState()
   const door = new Door(limits)
   let opened: Runtime | null = null
@@ -59,6 +69,7 @@ export async function drive({ prepared, resolved, limits, run, goal, documents }
     mission: resolved.mission,
     definitions: resolved.provenance,
     limits,
+    until,
     door,
     state,
     events: () => [...(opened?.events() ?? [])],

@@ -16,6 +16,8 @@ const Manifest = z.strictObject({
   commit: z.string(),
   documents: z.string(),
   backend: z.string(),
+  /** When somebody wakes up, milliseconds since 1970; null: nobody said. */
+  until: z.number().nullable(),
   /** Folder of the workspaces. */
   work: z.string(),
 })

@@ -22,6 +22,8 @@ export interface MissionOptions extends Place {
   readonly out?: string | undefined
   /** Tightens the mission's limits. */
   readonly limits?: Limits
+  /** When somebody wakes up, milliseconds since 1970: nothing is begun that could not be handed over by then. */
+  readonly until?: number | undefined
   readonly on?: (event: LedgerEvent) => void
   /** Aborting it stops the run as `stop('now')` does. */
   readonly signal?: AbortSignal
@@ -55,6 +57,7 @@ async function openNew(options: MissionOptions): Promise<Opened> {
   const folder = join(prepared.folders.runs, run)
   const documents = options.out === undefined ? folder : resolve(options.out)
   const goal = options.goal ?? ''
+  const until = options.until ?? null
   const asked = options.limits ?? {}
   await prepareFolders(prepared.folders)
   const { commit } = prepared.repository
@@ -67,9 +70,10 @@ async function openNew(options: MissionOptions): Promise<Opened> {
     documents,
     backend: prepared.defaultBackend,
     work: prepared.work,
+    until,
   }
   const limits = limitsFor(resolved.mission, asked)
-  const opened = await open({ prepared, resolved, limits, run, goal, documents }, manifest)
+  const opened = await open({ prepared, resolved, limits, run, goal, until, documents }, manifest)
   await writeManifest(folder, manifest, prepared.redactor)
   return opened
 }
@@ -86,9 +90,9 @@ async function openAgain(options: ResumeOptions): Promise<Opened> {
     also,
   )
   const resolved = prepared.resolve(manifest.mission)
-  const { goal, documents } = manifest
+  const { goal, until, documents } = manifest
   return open(
-    { prepared, resolved, limits: limitsFor(resolved.mission, manifest.limits), run, goal, documents },
+    { prepared, resolved, limits: limitsFor(resolved.mission, manifest.limits), run, goal, until, documents },
     manifest,
   )
 }

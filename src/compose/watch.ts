@@ -1,5 +1,4 @@
-import type { ResolvedLimits } from '../domain/limits.ts'
-import type { RunState } from '../domain/state.ts'
+import type { Running } from '../engine/running.ts'
 import { reserveMinutes } from '../engine/wind-down.ts'
 import type { Inbox } from '../runtimes/embedded/inbox.ts'
 import { systemClock } from './clock.ts'
@@ -34,8 +33,8 @@ export function watch({ driven, inbox, commandsSeen, signal, stop, log }: Watche
     callOffLook = systemClock.after(inboxMs, look)
   }
   let callOffLook = systemClock.after(0, look)
-  const { running, state } = driven
-  const callOffDeadline = systemClock.after(millisecondsLeft(running.limits, state), () =>
+  const { running } = driven
+  const callOffDeadline = systemClock.after(millisecondsLeft(running), () =>
     stop('graceful', 'its limit of running time'),
   )
   const abort = (): void => stop('now', 'the caller')
@@ -53,7 +52,8 @@ export function watch({ driven, inbox, commandsSeen, signal, stop, log }: Watche
  * Until the night is over. Whoever resumes it later gets the time to land what is done and to hand over: nothing new is
  * begun in it, and without it the run could never end.
  */
-function millisecondsLeft(limits: ResolvedLimits, { now, started }: RunState): number {
-  const left = limits.runMinutes * 60_000 - now
+function millisecondsLeft({ limits, until, state: { now, started } }: Running): number {
+  const awake = until === null ? Number.POSITIVE_INFINITY : until - systemClock.wall()
+  const left = Math.max(0, Math.min(limits.runMinutes * 60_000 - now, awake))
   return started === null ? left : Math.max(left, 60_000, reserveMinutes(limits) * 60_000)
 }

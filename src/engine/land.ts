@@ -3,7 +3,7 @@ import { EchelonError } from '../domain/errors.ts'
 import type { Fact } from '../domain/event.ts'
 import { RefusalToLand } from '../domain/fact/landing.ts'
 import { engineName } from '../domain/metrics/edge/land.ts'
-import type { AgentUnit } from '../ports/runtime.ts'
+import type { AgentCtx, AgentUnit } from '../ports/runtime.ts'
 import { Candidate } from './candidate.ts'
 import type { LaneAnswer } from './lane.ts'
 import type { Running } from './running.ts'
@@ -24,9 +24,22 @@ export function landUnit(running: Running): AgentUnit {
     const { candidate, reviewRounds } = LandInput.parse(input)
     if (running.landing === null) throw new EchelonError('internal', `${candidate.task} has nowhere to land`)
     const landing = await untilAborted(running.landing.lane.land(candidate), ctx.signal)
-    const paid = landing.kind === 'landed' && (await isPaid(running, candidate, ctx.signal))
+    const paid = landing.kind === 'landed' && (await asked(running, ctx, candidate))
     const value: LandAnswer = landing.kind === 'landed' ? landing : { ...landing, paths: [...landing.paths] }
     return { value, facts: factsOf(running, { candidate, paid, reviewRounds }, landing) }
+  }
+}
+
+/** It has landed whatever the inspectors do now: when they cannot be asked, it owes its debt still, and that is said. */
+async function asked(running: Running, ctx: AgentCtx, candidate: Candidate): Promise<boolean> {
+  try {
+    return await isPaid(running, candidate, ctx.signal)
+  } catch (cause) {
+    ctx.signal.throwIfAborted()
+    const why = cause instanceof Error ? cause.message : String(cause)
+    const text = `It landed, and whether its debt is paid could not be asked: ${why}`.slice(0, 2_000)
+    await ctx.emit({ type: 'note.added', by: engineName, task: candidate.task, text })
+    return false
   }
 }
 

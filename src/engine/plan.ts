@@ -153,6 +153,7 @@ function idle(site: Site, mission: Mission, limits: ResolvedLimits): Running {
     mission,
     definitions: [],
     limits,
+    until: null,
     door,
     state: emptyState(),
     events: () => [],

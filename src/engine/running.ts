@@ -14,6 +14,8 @@ export interface Running {
   readonly goal: string
   readonly mission: Mission
   readonly limits: ResolvedLimits
+  /** When somebody wakes up, milliseconds since 1970. Null: nobody said. */
+  readonly until: number | null
   /** The definitions this run uses, with their hashes. */
   readonly definitions: readonly Provenance[]
   readonly door: Door

@@ -14,10 +14,18 @@ export function windDown(running: Running, phase: string): string | null {
 
 /** What is kept of a night's minutes. */
 export function reserveMinutes({ runMinutes }: Pick<ResolvedLimits, 'runMinutes'>): number {
-  return Math.min(kept.minutesAtMost, runMinutes * kept.share)
+  return keptOf(runMinutes)
 }
 
-function nightEnds({ state, limits }: Running): string | null {
+function keptOf(minutes: number): number {
+  return Math.min(kept.minutesAtMost, minutes * kept.share)
+}
+
+function nightEnds({ state, limits, until, site }: Running): string | null {
+  const wall = site.clock.wall()
+  const night = until === null ? 0 : (until - (state.started?.wall ?? wall)) / 60_000
+  if (until !== null && wall >= until - keptOf(night) * 60_000)
+    return `it is nearly ${new Date(until).toISOString().slice(11, 16)} UTC, when it is to be handed over`
   const minutes = state.now / 60_000
   if (minutes < limits.runMinutes - reserveMinutes(limits)) return null
   return `${minutes.toFixed(1)} of ${limits.runMinutes} minutes are over; the rest is kept for landing and the handoff`

@@ -122,6 +122,7 @@ function runningFor(company: Company): { readonly running: Running; readonly sta
     door: new Door(limits),
     state,
     events: () => [],
+    until: null,
     append: async () => {},
     landing: null,
     stopped: new AbortController().signal,

@@ -19,7 +19,16 @@ export function siteFor({ coordinators, specialists, backends }: People): Site {
       provenance: [],
       problems: [],
     },
-    repository: { name: 'bench', root: '/', commit: 'none', branch: 'none', dirty: false, files: [], versioned: false, below: '' },
+    repository: {
+      name: 'bench',
+      root: '/',
+      commit: 'none',
+      branch: 'none',
+      dirty: false,
+      files: [],
+      versioned: false,
+      below: '',
+    },
     grounds: null,
     auditAt: () => {
       throw new Error('a measurement audits nothing')

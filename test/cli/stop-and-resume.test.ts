@@ -19,7 +19,7 @@ const mission = (...args: readonly string[]) =>
 
 describe('a mission at work in another process', () => {
   test('is seen by status, is not disturbed by a second one, stops gracefully and is resumed', async () => {
-    const at = mission('run', '600')
+    const at = mission('run', '2000')
     await at.line(/attempt\.ended/)
     const [status, second] = await Promise.all([ask('status'), ask('full-stack-audit')])
     expect(status.out).toMatch(/slow-[0-9a-f]{4} on echelon-fixture-\w+ {2}running {2}0:0\d {2}no model cost\n/)

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Fact, FactOf, FactType } from '../../src/domain/event.ts'
@@ -122,26 +122,5 @@ describe('debts are paid down', () => {
     for (const { why } of refusals) expect(why).toBe('gate')
     const states = [...night.result.state.debts.values()].map(({ debt }) => [debt.rule, debt.state])
     expect(states).toContainEqual(['auth/for-now-allow', 'open'])
-  })
-
-  test('a debt that is paid on a branch is not paid again before somebody merges it, and stays paid after', async () => {
-    const first = await sprint()
-    const root = repository?.root ?? ''
-    const second = await sprint()
-    expect(second.facts('task.landed')).toEqual([])
-    expect(second.facts('work.deferred').map(({ reason }) => reason)).toContain(
-      `it is paid on echelon/${first.result.run}, which is not merged yet`,
-    )
-    await repository?.git('merge', '--quiet', `echelon/${first.result.run}`)
-    const third = await sprint()
-    const bare = [...third.result.state.debts.values()].find(({ debt: { rule } }) => rule === 'errors/bare-except')
-    expect(bare?.debt.state).toBe('fixed')
-    // It comes back by hand: then it is the same debt, reopened.
-    await writeFile(join(root, 'jobs/fees.py'), files['jobs/fees.py'])
-    await repository?.commit({})
-    const fourth = await sprint()
-    const back = fourth.facts('debt.recorded').find(({ debt }) => debt.id === bare?.debt.id)
-    expect(back).toMatchObject({ change: 'reopened' })
-    expect(fourth.facts('task.landed')).toHaveLength(1)
   })
 })

@@ -92,9 +92,13 @@ test('a ref moves from where it is said to be, once', async () => {
   expect(await moveRef(git, place(), { ref, from: root, to: next }, signal)).toBe(false)
   expect(await moveRef(git, place(), { ref, from: null, to: root }, signal)).toBe(true)
   expect(await moveRef(git, place(), { ref, from: null, to: next }, signal)).toBe(false)
-  const both = await Promise.all([next, next].map((to) => moveRef(git, place(), { ref, from: root, to }, signal)))
+  const other = await commitTree(git, place(), { tree: empty, parent: root, message: 'other', wall: 1_000 }, signal)
+  const wishes = [next, other]
+  const both = await Promise.all(wishes.map((to) => moveRef(git, place(), { ref, from: root, to }, signal)))
   expect(both.filter((moved) => moved)).toHaveLength(1)
-  expect(await readRef(git, place(), ref, signal)).toBe(next)
+  expect(await readRef(git, place(), ref, signal)).toBe(wishes[both.indexOf(true)])
+  // Asked again for what is so already: it is so.
+  expect(await moveRef(git, place(), { ref, from: root, to: wishes[both.indexOf(true)] ?? next }, signal)).toBe(true)
 })
 
 test.each([

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
 import { readdirSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -21,7 +21,7 @@ const long = 200_000
 const short = true
 
 describe('F59: a night that is asked to stop', () => {
-  test.each(['workspace.opened', 'review.ended', 'effect.intended'])(
+  test.each(['workspace.opened', 'review.ended', 'lane.tested', 'effect.intended'])(
     'ends within 45 s when it is at %s, and goes on as if nothing had been',
     async (at) => {
       const night = await site.begin({ verb: 'run', short })
@@ -54,6 +54,21 @@ describe('F59: a night that is asked to stop', () => {
     long,
   )
 })
+
+test(
+  'F58: a second orchestrator that would land is refused and told who is here, with the same state folder or another',
+  async () => {
+    const night = await site.begin({ verb: 'run', short, pauseMs: 3_000 })
+    const end = ended(night)
+    await said(night, 'workspace.opened')
+    for (const state of [site.state, join(site.folder, 'other-state')]) {
+      const second = await ended(await site.begin({ verb: 'run', short }, { state }))
+      expect(second).toMatchObject({ code: 4, err: expect.stringContaining(`is in use by process ${night.pid}, run `) })
+    }
+    expect((await end).out).toContain('"outcome":"accomplished"')
+  },
+  long,
+)
 
 test(
   'F25: what a check of a killed night left running is ended when the night goes on',

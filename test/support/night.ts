@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AgentBackend, Coordinator, LedgerEvent, Limits, Mission, RunResult, Specialist } from '../../src/index.ts'
 import { defineCoordinator, defineMission, defineSpecialist, runMission } from '../../src/index.ts'
@@ -172,10 +171,6 @@ function scriptFor({ does, reviews }: Stage, job: Job<unknown>): Script {
 export async function clear({ repository }: Pick<Night, 'repository'>): Promise<void> {
   await repository.remove()
   await rm(`${repository.root}-work`, { recursive: true, force: true })
-}
-
-export function temporary(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'echelon-night-'))
 }
 
 function isOf<T extends FactType>(fact: Fact, type: T): fact is FactOf<T> {

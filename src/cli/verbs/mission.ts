@@ -42,10 +42,11 @@ const Typed = z.object({
 /** Runs a mission to its end. */
 export async function missionVerb(shell: Shell, mission: string, goal: string, options: unknown): Promise<ExitCode> {
   const typed = parse(Typed, options)
-  const { agents, costUsd } = typed
-  const limits = parse(Limits, { agents, runMinutes: minutesLeft(typed, systemClock.wall()), costUsd })
+  const { agents, runMinutes, costUsd } = typed
+  const limits = parse(Limits, { agents, runMinutes, costUsd })
+  const until = wakeUp(typed.until, systemClock.wall())
   const { repo, state, work, terminal } = shell
-  const asked = { repo, state, work, mission, goal, limits, backend: typed.backend }
+  const asked = { repo, state, work, mission, goal, limits, until, backend: typed.backend }
   const run = runMission({ ...asked, out: typed.out })
   const estimate = terminal.isLive && !typed.quiet ? estimateMs(asked) : Promise.resolve(null)
   const result = await follow(run, terminal, { quiet: typed.quiet, estimate })
@@ -53,15 +54,14 @@ export async function missionVerb(shell: Shell, mission: string, goal: string, o
   return sayEnd(terminal, result, folders, { failOn: typed.failOn ?? null, newOnly: typed.newOnly })
 }
 
-/** The stricter of a number of minutes and the time until somebody wakes up, on this machine's clock; today or tomorrow. */
-function minutesLeft({ runMinutes, until }: z.infer<typeof Typed>, wall: number): number | undefined {
-  if (until === undefined) return runMinutes
+/** The next time the clock of this machine shows that time, today or tomorrow; milliseconds since 1970. */
+function wakeUp(until: string | undefined, wall: number): number | undefined {
+  if (until === undefined) return undefined
   const [hours = 0, minutes = 0] = until.split(':').map(Number)
   const end = new Date(wall)
   end.setHours(hours, minutes, 0, 0)
   if (end.getTime() <= wall) end.setDate(end.getDate() + 1)
-  const left = Math.max(1, (end.getTime() - wall) / 60_000)
-  return runMinutes === undefined ? left : Math.min(runMinutes, left)
+  return end.getTime()
 }
 
 /** What the plan expects. When it cannot be made the run says why; the picture only lacks its estimate. */
