@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { type Check, CheckKind } from '../domain/check.ts'
 import { DefinitionError, type Problem } from '../domain/errors.ts'
+import { type Path, pathName, show, valueAt } from '../domain/path-in-value.ts'
 import { minutesOf } from './minutes.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 import { splitWords } from '../domain/command-words.ts'
-import { type Path, parseYaml, type Yaml } from './yaml.ts'
+import { parseYaml, type Yaml } from './yaml.ts'
 
 /** What a repository says about its own checks. */
 export interface Settings {
@@ -111,7 +112,7 @@ function toWords(
 ): readonly string[] {
   const words = typeof command === 'string' ? splitWords(command) : listed(command)
   if (words.ok) return words.words
-  problems.push({ file, line: yaml.lineOf(path), problem: `"${nameOf(path)}" is ${show(command)}: ${words.reason}` })
+  problems.push({ file, line: yaml.lineOf(path), problem: `"${pathName(path)}" is ${show(command)}: ${words.reason}` })
   return ['false']
 }
 
@@ -123,7 +124,7 @@ function listed(words: readonly string[]): ReturnType<typeof splitWords> {
 const keys = { file: ['checks', 'setup', 'env'], check: Object.keys(Entry.shape) }
 
 function problemsOf(issue: z.core.$ZodIssue, yaml: Yaml, file: string): Problem[] {
-  const name = nameOf(issue.path)
+  const name = pathName(issue.path)
   const line = yaml.lineOf(issue.path)
   const value = valueAt(yaml.values, issue.path)
   if (issue.code === 'unrecognized_keys') {
@@ -156,25 +157,4 @@ function wanted(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_big') return `at most ${issue.maximum}`
   if (issue.code === 'too_small') return issue.origin === 'number' ? `more than ${issue.minimum}` : 'must not be empty'
   return issue.message
-}
-
-/** checks[1].run */
-function nameOf(path: Path): string {
-  return path.reduce<string>((name, step) => {
-    if (typeof step === 'number') return `${name}[${step}]`
-    return name === '' ? String(step) : `${name}.${String(step)}`
-  }, '')
-}
-
-function show(value: unknown): string {
-  if (value === null) return 'empty'
-  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object'
-  return JSON.stringify(typeof value === 'string' ? value.slice(0, 80) : String(value))
-}
-
-function valueAt(values: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, step) => {
-    if (Array.isArray(value)) return value[Number(step)]
-    return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, step)?.value : undefined
-  }, values)
 }

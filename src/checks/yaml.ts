@@ -1,19 +1,7 @@
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-} from 'yaml'
+import { type Document, isAlias, isCollection, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import type { Problem } from '../domain/errors.ts'
-
-export type Path = readonly PropertyKey[]
+import type { Path } from '../domain/path-in-value.ts'
+import { coreSchema, faultOf, offsetOf } from '../yaml/document.ts'
 
 export interface Yaml {
   readonly ok: true
@@ -31,30 +19,23 @@ const longest = 64 * 1024
 const depthCap = 8
 const nodeCap = 5_000
 
-const options = {
-  schema: 'core',
-  version: '1.2',
-  uniqueKeys: true,
-  merge: false,
-  resolveKnownTags: false,
-  prettyErrors: false,
-  logLevel: 'silent',
-} as const
-
 /** Reads YAML of the core schema: no tags, no aliases, no key twice, bounded in size and depth. */
 export function parseYaml(file: string, text: string): Yaml | Refused {
   if (text.length > longest) return refuse([{ file, line: 1, problem: `is larger than ${longest / 1024} KB` }])
   const deep = tooDeep(text)
   if (deep !== null) return refuse([{ file, line: deep, problem: `nests deeper than ${depthCap} levels` }])
   const counter = new LineCounter()
-  const document = parseDocument(text, { ...options, lineCounter: counter })
+  const document = parseDocument(text, { ...coreSchema, lineCounter: counter })
   const line = (offset: number): number => counter.linePos(offset).line
   const faults = [...document.errors, ...document.warnings].slice(0, 20)
-  if (faults.length > 0) return refuse(faults.map((fault) => ({ file, line: line(fault.pos[0]), problem: say(fault) })))
+  if (faults.length > 0)
+    return refuse(faults.map((fault) => ({ file, line: line(fault.pos[0]), problem: faultOf(fault) })))
   const odd = oddNode(document)
   if (odd !== null) return refuse([{ file, line: line(odd.offset), problem: odd.problem }])
   const values: unknown = document.toJS({ maxAliasCount: 0 })
-  return { ok: true, values, lineOf: (path, at) => line(offsetOf(document, path, at ?? 'value')) }
+  const { contents } = document
+  const start = isNode(contents) ? (contents.range?.[0] ?? 0) : 0
+  return { ok: true, values, lineOf: (path, at) => line(offsetOf({ document, start }, path, at)) }
 }
 
 function refuse(problems: readonly Problem[]): Refused {
@@ -74,13 +55,6 @@ function tooDeep(text: string): number | null {
     }
   }
   return null
-}
-
-function say({ code, message }: { readonly code: string; readonly message: string }): string {
-  if (code === 'DUPLICATE_KEY') return 'the key stands here a second time'
-  if (code === 'TAG_RESOLVE_FAILED') return 'YAML tags are refused'
-  const sentence = message.split('\n')[0] ?? message
-  return `is not valid YAML: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
 }
 
 interface Odd {
@@ -107,21 +81,4 @@ function problemOf(node: unknown, nodes: number, depth: number): string | null {
   if (isAlias(node)) return 'YAML aliases are refused'
   if (isPair(node) && !isScalar(node.key)) return 'a key must be a plain word'
   return isScalar(node) && node.value === '__proto__' ? 'the word "__proto__" is refused' : null
-}
-
-function offsetOf(document: Document.Parsed, path: Path, at: 'key' | 'value'): number {
-  let node: unknown = document.contents
-  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0
-  for (const [index, step] of path.entries()) {
-    const pair = isMap(node)
-      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
-      : undefined
-    const child: unknown = isSeq(node) ? node.items[Number(step)] : pair?.value
-    const isKey = index === path.length - 1 && at === 'key'
-    const place = isKey || !isNode(child) ? (pair?.key ?? child) : child
-    if (!isNode(place)) return offset
-    offset = place.range?.[0] ?? offset
-    node = child
-  }
-  return offset
 }

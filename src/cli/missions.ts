@@ -1,6 +1,6 @@
 import { readDefinitions } from '../compose/definitions.ts'
 import { EchelonError } from '../domain/errors.ts'
-import { didYouMean } from '../library/suggest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 import type { MissionVerb } from './program.ts'
 
 /** The verbs that are not missions. */

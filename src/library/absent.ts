@@ -1,5 +1,5 @@
 import type { LoadedLibrary } from './load.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 
 /** What to say of a name that no definition has: the file that was refused, the word that was meant, or that there is none. */
 export function absent(library: LoadedLibrary, kind: 'specialist' | 'coordinator', name: string): string {

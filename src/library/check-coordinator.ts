@@ -2,7 +2,7 @@ import type { Coordinator } from '../domain/coordinator.ts'
 import type { Problem } from '../domain/errors.ts'
 import { absent } from './absent.ts'
 import type { LoadedLibrary } from './load.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 
 /** What a coordinator names and nobody knows: its roster, its reviewer, its takeover, its strategy. */
 export function checkCoordinator(

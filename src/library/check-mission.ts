@@ -3,10 +3,10 @@ import type { Mission, Phase } from '../domain/mission.ts'
 import { isReadOnly } from '../domain/specialist.ts'
 import { absent } from './absent.ts'
 import { checkCondition } from './conditions.ts'
-import type { Path } from './frontmatter.ts'
+import type { Path } from '../domain/path-in-value.ts'
 import type { LoadedLibrary } from './load.ts'
 import { type PhaseOrder, phaseOrder } from './phase-order.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 
 /** Checks one mission against the library: its actors, its strategies, the order of its phases and its conditions. */
 export function checkMission(

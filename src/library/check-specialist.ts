@@ -1,7 +1,7 @@
 import type { Problem } from '../domain/errors.ts'
 import type { Specialist } from '../domain/specialist.ts'
 import type { LoadedLibrary } from './load.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 
 /** What a specialist names and nobody knows. */
 export function checkSpecialist(

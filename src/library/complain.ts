@@ -1,8 +1,10 @@
+import { pathName, show, valueAt } from '../domain/path-in-value.ts'
 import type { z } from 'zod'
 import type { Problem } from '../domain/errors.ts'
-import type { LineOf, Path } from './frontmatter.ts'
+import type { Path } from '../domain/path-in-value.ts'
+import type { LineOf } from './frontmatter.ts'
 import { draftKeys, limitKeys, phaseKeys } from './keys.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 
 /** Where a definition stands: its file, and the line of anything in it. */
 export interface Place {
@@ -80,25 +82,4 @@ function article(expected: string): string {
   if (expected === 'int') return 'a whole number'
   if (expected === 'record') return 'an object'
   return `${/^[aeio]/.test(expected) ? 'an' : 'a'} ${expected}`
-}
-
-/** phases[1].limits.agents */
-function pathName(path: Path): string {
-  return path.reduce<string>((name, step) => {
-    if (typeof step === 'number') return `${name}[${step}]`
-    return name === '' ? String(step) : `${name}.${String(step)}`
-  }, '')
-}
-
-function show(value: unknown): string {
-  if (value === null) return 'empty'
-  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object'
-  return JSON.stringify(typeof value === 'string' ? value.slice(0, 80) : String(value))
-}
-
-function valueAt(values: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, step) => {
-    if (Array.isArray(value)) return value[Number(step)]
-    return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, step)?.value : undefined
-  }, values)
 }

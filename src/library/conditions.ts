@@ -1,6 +1,6 @@
 import { type Condition, parseCondition } from '../domain/condition.ts'
 import type { Mission } from '../domain/mission.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 
 /** The parsed conditions of a mission that was checked. */
 export function conditionsOf({ phases, success }: Mission): {

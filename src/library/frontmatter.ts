@@ -1,16 +1,7 @@
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-} from 'yaml'
+import { type Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { Problem } from '../domain/errors.ts'
+import type { Path } from '../domain/path-in-value.ts'
+import { coreSchema, faultOf, offsetOf } from '../yaml/document.ts'
 import { nestsTooDeep } from './nesting.ts'
 
 /** Levels of nesting a definition may have; ours need four. */
@@ -18,7 +9,6 @@ const depthCap = 20
 const nodeCap = 10_000
 const aliasCap = 50
 
-export type Path = readonly PropertyKey[]
 /** The line of the value at a path, or of its key. A path that is not there answers with the nearest place above it. */
 export type LineOf = (path: Path, at?: 'key' | 'value') => number
 
@@ -36,18 +26,18 @@ export type FrontmatterResult =
 export function parseFrontmatter(file: string, yaml: string, firstLine = 2): FrontmatterResult {
   if (nestsTooDeep(yaml, depthCap)) return refuse([{ file, line: firstLine, problem: tooDeep }])
   const counter = new LineCounter()
-  const document = parseDocument(yaml, { ...options, lineCounter: counter })
+  const document = parseDocument(yaml, { ...coreSchema, lineCounter: counter })
   const line = (offset: number): number => counter.linePos(offset).line + firstLine - 1
   const faults = [...document.errors, ...document.warnings]
   if (faults.length > 0) {
-    const problems = faults.slice(0, 20).map((fault) => ({ file, line: line(fault.pos[0]), problem: say(fault) }))
+    const problems = faults.slice(0, 20).map((fault) => ({ file, line: line(fault.pos[0]), problem: faultOf(fault) }))
     return refuse(problems, !faults.some(({ code }) => harmful.has(code)))
   }
   const odd = oddNode(document)
   if (odd !== null) return refuse([{ file, line: line(odd.offset), problem: odd.problem }])
   const values = valuesOf(document)
   if (typeof values === 'string') return refuse([{ file, line: firstLine, problem: values }], values === notMap)
-  return { ok: true, frontmatter: { values, lineOf: (path, at) => line(offsetOf(document, path, at ?? 'value')) } }
+  return { ok: true, frontmatter: { values, lineOf: (path, at) => line(offsetOf({ document, start: 0 }, path, at)) } }
 }
 
 const tooDeep = `the frontmatter nests deeper than ${depthCap} levels`
@@ -56,23 +46,6 @@ const harmful: ReadonlySet<string> = new Set(['DUPLICATE_KEY', 'TAG_RESOLVE_FAIL
 
 function refuse(problems: readonly Problem[], mayBePlain = false): FrontmatterResult {
   return { ok: false, mayBePlain, problems }
-}
-
-const options = {
-  schema: 'core',
-  version: '1.2',
-  uniqueKeys: true,
-  merge: false,
-  resolveKnownTags: false,
-  prettyErrors: false,
-  logLevel: 'silent',
-} as const
-
-function say({ code, message }: { readonly code: string; readonly message: string }): string {
-  if (code === 'DUPLICATE_KEY') return 'the key stands here a second time'
-  if (code === 'TAG_RESOLVE_FAILED') return 'YAML tags are refused'
-  const sentence = message.split('\n')[0] ?? message
-  return `is not valid YAML: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
 }
 
 interface Odd {
@@ -126,21 +99,4 @@ function valuesOf(document: Document.Parsed): Readonly<Record<string, unknown>> 
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function offsetOf(document: Document.Parsed, path: Path, at: 'key' | 'value'): number {
-  let node: unknown = document.contents
-  let offset = 0
-  for (const [index, step] of path.entries()) {
-    const pair = isMap(node)
-      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
-      : undefined
-    const child: unknown = isSeq(node) ? node.items[Number(step)] : pair?.value
-    const last = index === path.length - 1
-    const place = (last && at === 'key') || !isNode(child) ? (pair?.key ?? child) : child
-    if (!isNode(place)) return offset
-    offset = place.range?.[0] ?? offset
-    node = child
-  }
-  return offset
 }

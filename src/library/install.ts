@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { EchelonError } from '../domain/errors.ts'
 import { packageRoot } from './roots.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 import { findMarkdown } from './walk.ts'
 
 /** What an installation did, as paths relative to the target folder. */

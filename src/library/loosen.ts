@@ -2,7 +2,7 @@ import type { Coordinator } from '../domain/coordinator.ts'
 import type { Problem } from '../domain/errors.ts'
 import { defaultLimits, type Limits } from '../domain/limits.ts'
 import type { Mission } from '../domain/mission.ts'
-import type { Path } from './frontmatter.ts'
+import type { Path } from '../domain/path-in-value.ts'
 import { limitKeys } from './keys.ts'
 import type { LoadedLibrary } from './load.ts'
 

@@ -7,7 +7,7 @@ import { missionKeys } from './keys.ts'
 import type { Page } from './markdown.ts'
 import { type Section, sectionsOf } from './sections.ts'
 import type { Read } from './specialist.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 
 /** A mission from its page: limits and phases from the frontmatter, each phase's order from the section of its name. */
 export function readMission({ file, frontmatter, body, bodyLine, warnings }: Page): Read<Mission> {

@@ -10,7 +10,7 @@ import { checkSpecialist } from './check-specialist.ts'
 import { conditionsOf } from './conditions.ts'
 import type { LoadedLibrary } from './load.ts'
 import { loosened } from './loosen.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../domain/suggest.ts'
 
 /** A mission with everybody it names, each name checked. */
 export interface ResolvedMission {

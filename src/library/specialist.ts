@@ -4,7 +4,7 @@ import { type Specialist, SpecialistFrontmatter } from '../domain/specialist.ts'
 import { complain, type Place } from './complain.ts'
 import { specialistKeys, subagentKeys } from './keys.ts'
 import type { Page } from './markdown.ts'
-import { nearest } from './suggest.ts'
+import { nearest } from '../domain/suggest.ts'
 
 /** One definition read, or everything that is wrong with it. */
 export type Read<T> =

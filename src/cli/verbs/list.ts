@@ -1,7 +1,7 @@
 import { readDefinitions } from '../../compose/definitions.ts'
 import { EchelonError } from '../../domain/errors.ts'
 import { inspectors } from '../../inspectors/catalog.ts'
-import { didYouMean } from '../../library/suggest.ts'
+import { didYouMean } from '../../domain/suggest.ts'
 import { words } from '../draw/line.ts'
 import { columns } from '../draw/table.ts'
 import type { ExitCode } from '../exit-code.ts'

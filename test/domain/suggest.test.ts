@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { didYouMean, nearest } from '../../src/library/suggest.ts'
+import { didYouMean, nearest } from '../../src/domain/suggest.ts'
 import { cpuMilliseconds } from '../support/cpu-time.ts'
 
 const names = ['resilience', 'quality', 'platform', 'memoryMb', 'name', 'evidence-checker']
