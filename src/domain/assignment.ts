@@ -27,6 +27,11 @@ export function assignmentIn(input: Json): Assignment | null {
   return parsed.success ? parsed.data : null
 }
 
+/** Whether the work needs no judgement: an inspector's own edits, or the repository's own repair. */
+export function isMechanical(assignment: Assignment | null): boolean {
+  return assignment?.work === 'repair' || (assignment?.work === 'fix' && assignment.mechanical)
+}
+
 /** One file of a change, as it was and as it would be; null: it is not there. */
 export const ReviewedFile = z.object({
   path: z.string(),

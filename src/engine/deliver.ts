@@ -1,4 +1,4 @@
-import { assignmentIn } from '../domain/assignment.ts'
+import { assignmentIn, isMechanical } from '../domain/assignment.ts'
 import { isOpen } from '../domain/baseline.ts'
 import { Debt } from '../domain/debt.ts'
 import type { Fact } from '../domain/event.ts'
@@ -39,9 +39,13 @@ export async function deliver(ctx: Ctx, running: Running, post: Post, place: Pla
 
 /** Whether another attempt could end otherwise: the same edits on the same base are the same change. */
 function mayHelp({ task }: Post, { attempt }: Delivery, { why }: Back): boolean {
-  const assignment = assignmentIn(task.input)
-  const mechanical = assignment?.work === 'repair' || (assignment?.work === 'fix' && assignment.mechanical)
-  return attempt === 0 || !mechanical || why === 'conflict' || why === 'revert' || why === 'infra'
+  return (
+    attempt === 0 ||
+    !isMechanical(assignmentIn(task.input)) ||
+    why === 'conflict' ||
+    why === 'revert' ||
+    why === 'infra'
+  )
 }
 
 /** The inspector no longer finds the debt where the attempt began: another change took it along. */

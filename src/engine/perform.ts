@@ -1,4 +1,4 @@
-import { assignmentIn } from '../domain/assignment.ts'
+import { assignmentIn, isMechanical } from '../domain/assignment.ts'
 import { EchelonError } from '../domain/errors.ts'
 import type { Fact } from '../domain/event.ts'
 import type { Actor } from '../domain/hierarchy.ts'
@@ -116,8 +116,10 @@ export function backendFor(
 ): AgentBackend {
   const assignment = assignmentIn(task.input)
   const isCheck = assignment?.work === 'check'
-  const isMechanical = assignment?.work === 'repair' || (assignment?.work === 'fix' && assignment.mechanical)
-  const id = isCheck || (isMechanical && ground !== undefined) ? 'static' : (specialist?.backend ?? site.defaultBackend)
+  const id =
+    isCheck || (isMechanical(assignment) && ground !== undefined)
+      ? 'static'
+      : (specialist?.backend ?? site.defaultBackend)
   const backend = site.backends.get(id)
   if (backend === undefined) throw new EchelonError('internal', `There is no backend "${id}" in this run`)
   return backend

@@ -48,6 +48,7 @@ function pidSpace(): string {
   try {
     return /\d{1,20}/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0'
   } catch {
+    // Systems without /proc count all processes in one space.
     return '0'
   }
 }
