@@ -91,20 +91,20 @@ describe('the lane in the picture of a night', () => {
 
   test('tells what waits and which check looks at it', () => {
     const made = [detected, committed('one'), committed('two')]
-    expect(laneAfter(...made)).toBe('lane  2 waiting, 0 landed  lint')
-    expect(laneAfter(...made, checked('lint', 'one-commit'))).toBe('lane  2 waiting, 0 landed  tests')
+    expect(laneAfter(...made)).toBe('lane  2 waiting, 0 landed, awaits lint')
+    expect(laneAfter(...made, checked('lint', 'one-commit'))).toBe('lane  2 waiting, 0 landed, awaits tests')
     const both = [checked('lint', 'one-commit'), checked('tests', 'one-commit')]
-    expect(laneAfter(...made, ...both)).toBe('lane  2 waiting, 0 landed  lint')
+    expect(laneAfter(...made, ...both)).toBe('lane  2 waiting, 0 landed, awaits lint')
   })
 
   test('tells what is under test, until it landed or was sent back', () => {
     const made = [detected, committed('one'), committed('two'), committed('three')]
     const stack = [...made, judged('one', 'top'), judged('two', 'top'), checked('lint', 'top')]
-    expect(laneAfter(...stack)).toBe('lane  2 under test, 1 waiting, 0 landed  tests')
+    expect(laneAfter(...stack)).toBe('lane  2 under test, 1 waiting, 0 landed, awaits tests')
     const red = [...stack, checked('tests', 'top'), tested(['one', 'two'], 'top', false), judged('one', 'half')]
-    expect(laneAfter(...red)).toBe('lane  1 under test, 2 waiting, 0 landed  lint')
+    expect(laneAfter(...red)).toBe('lane  1 under test, 2 waiting, 0 landed, awaits lint')
     const apart = [...red, tested(['one'], 'half', true), landed('one'), refused('two')]
-    expect(laneAfter(...apart)).toBe('lane  1 waiting, 1 landed, 1 sent back  lint')
+    expect(laneAfter(...apart)).toBe('lane  1 waiting, 1 landed, 1 sent back, awaits lint')
     expect(laneAfter(...apart, refused('three'))).toBe('lane  1 landed, 2 sent back')
   })
 })

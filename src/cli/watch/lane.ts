@@ -38,15 +38,15 @@ export class LaneWatch {
       words(`  ${before}`),
       words(`${landed.size} landed`, landed.size > 0 ? 'good' : 'plain'),
       ...(sentBack === 0 ? [] : [words(', '), words(`${sentBack} sent back`, 'warn')]),
-      words(this.#now(detected), 'work'),
+      words(this.#awaited(detected), 'work'),
     ]
   }
 
-  /** The check that runs, of several the first in their order: one that has not ended, of the stack under test or of the oldest change before it. */
-  #now(detected: readonly Check[]): string {
+  /** The first check, in their order, that has not ended on the stack under test, or on the oldest change before it. No fact says that it runs. */
+  #awaited(detected: readonly Check[]): string {
     for (const change of this.#tested === null ? this.#underWay.values() : [this.#tested]) {
       const check = detected.find(({ name }) => !change.ended.has(name))
-      if (check !== undefined) return `  ${check.name}`
+      if (check !== undefined) return `, awaits ${check.name}`
     }
     return ''
   }
