@@ -77,7 +77,9 @@ describe('the tree of a run', () => {
 
   test('shows phases, superiors with their caps, and who is at work on what', () => {
     const lines = drawn(busiest(), 60).join('\n')
-    expect(lines).toMatch(/^orchestrator {2}\d+ at work, \d+ of \d+ tasks ended\nlane {2}1 waiting, 0 landed, awaits \S+\n/)
+    expect(lines).toMatch(
+      /^orchestrator {2}\d+ at work, \d+ of \d+ tasks ended\nlane {2}1 waiting, 0 landed, awaits \S+\n/,
+    )
     expect(lines).toMatch(/ ● \S+ {2}\d+:\d\d\n/)
     expect(lines).toMatch(/[├└]─ \S+ {2}\d+\/\d+ at work/)
     expect(lines).toMatch(/│? {2}· \S+ {2}\d+:\d\d(?:, attempt \d)? {2}\S/)
