@@ -13,7 +13,6 @@ import { rootUnit, unitsOf } from '../engine/units.ts'
 import type { ResolvedMission } from '../library/resolve.ts'
 import type { Runtime } from '../ports/runtime.ts'
 import { openEmbedded } from '../runtimes/embedded/embedded.ts'
-import { systemClock } from './clock.ts'
 import { type OpenedGrounds, openGrounds } from './grounds.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -75,7 +74,7 @@ export async function drive({
     events: () => [...(opened?.events() ?? [])],
   }
   const holder = `process ${process.pid}, run ${run}`
-  const { clock, redactor } = { clock: systemClock, redactor: prepared.redactor }
+  const { clock, redactor } = prepared
   const runtime = await openEmbedded(unitsOf(running), {
     folder: join(prepared.folders.runs, run),
     lock: { folder: prepared.folders.state, holder },
@@ -99,7 +98,7 @@ export async function drive({
     const { versioned, below } = prepared.repository
     if (needsGrounds(resolved.mission.phases) && versioned && below === '') {
       const { repository, work: folder, env } = prepared
-      grounds = await openGrounds({ repository, folder, run, holder, env, signal: stopping.signal })
+      grounds = await openGrounds({ repository, folder, run, holder, env, clock, signal: stopping.signal })
       landing = openLanding({ site, append, stopped: stopping.signal })
     }
     return { runtime, running, state, go: () => go(runtime, state), close }

@@ -9,13 +9,13 @@ import { noSettings, readSettings, type Settings, settingsFile } from '../checks
 import type { Check } from '../domain/check.ts'
 import { git } from '../git/read-git.ts'
 import type { Checks } from '../ports/checks.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Grounds } from '../ports/site.ts'
 import type { Workspaces } from '../ports/workspaces.ts'
 import { endOrphans } from '../processes/orphans.ts'
 import { Lock } from '../runtimes/embedded/lock.ts'
 import { layoutOf } from '../workspaces/layout.ts'
 import { openWorkspaces } from '../workspaces/open.ts'
-import { systemClock } from './clock.ts'
 import type { OpenedRepository } from './repository.ts'
 
 export interface GroundsOptions {
@@ -26,6 +26,7 @@ export interface GroundsOptions {
   /** Who we are, for whoever else wants this folder. */
   readonly holder: string
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly clock: Clock
   readonly signal: AbortSignal
 }
 
@@ -37,10 +38,10 @@ export interface OpenedGrounds extends Grounds {
 
 /** Workspaces, mission branch and checks of one run. What a killed process left is put right first. */
 export async function openGrounds(options: GroundsOptions): Promise<OpenedGrounds> {
-  const { repository, folder, run, holder, signal } = options
+  const { repository, folder, run, holder, clock, signal } = options
   const settings = await settingsOf(repository.root)
   const { root: source, commit: base } = repository
-  const wall = (): number => systemClock.wall()
+  const wall = (): number => clock.wall()
   const opened = await openWorkspaces({ source, base, folder, run, wall, signal })
   let lock: Lock | null = null
   const close = async (): Promise<void> => {

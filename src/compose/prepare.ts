@@ -14,6 +14,7 @@ import { type ResolvedMission, resolveMission } from '../library/resolve.ts'
 import { packageRoot, standardRoots } from '../library/roots.ts'
 import type { AgentBackend } from '../ports/agent-backend.ts'
 import type { Auditor } from '../ports/auditor.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Redactor } from '../ports/redactor.ts'
 import type { Site } from '../ports/site.ts'
 import { auditorFor } from './auditor.ts'
@@ -42,6 +43,8 @@ export interface Place {
   readonly backend?: string | undefined
   /** Values that must never leave. Default: what looks like a secret in this process's environment. */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** Deadlines, limits and time stamps of the run go by it. Default: the machine's own. Programs are timed by the machine. */
+  readonly clock?: Clock
 }
 
 /** A repository with its library, before any mission is chosen. Nothing has been written. */
@@ -50,6 +53,7 @@ export interface Prepared {
   readonly folders: Folders
   readonly library: LoadedLibrary
   readonly redactor: Redactor
+  readonly clock: Clock
   readonly backends: ReadonlyMap<string, AgentBackend>
   readonly defaultBackend: string
   readonly version: string
@@ -83,7 +87,8 @@ export async function prepare(place: Place, signal: AbortSignal, also: Also = {}
   const auditor = auditorFor(repository)
   // The grounds of the one run that this is prepared for; its static specialists run its checks.
   let groundsOf: () => OpenedGrounds | null = () => null
-  const staticWorld = { auditor, clock: systemClock, redactor, checks: () => groundsOf()?.checks ?? null }
+  const clock = place.clock ?? systemClock
+  const staticWorld = { auditor, clock, redactor, checks: () => groundsOf()?.checks ?? null }
   const all = [...(place.backends ?? []), staticBackend(staticWorld)]
   const backends = new Map(all.map((backend) => [backend.id, backend]))
   const defaultBackend = place.backend ?? all[0]?.id ?? 'static'
@@ -93,12 +98,13 @@ export async function prepare(place: Place, signal: AbortSignal, also: Also = {}
       `There is no backend "${defaultBackend}" here. Choose one of ${[...backends.keys()].join(', ')}.`,
     )
   const version = await readVersion(packageRoot())
-  const common = { clock: systemClock, redactor, library, repository, auditor, backends, defaultBackend, version }
+  const common = { clock, redactor, library, repository, auditor, backends, defaultBackend, version }
   return {
     repository,
     folders,
     library,
     redactor,
+    clock,
     backends,
     defaultBackend,
     version,

@@ -6,10 +6,10 @@ import type { RunOutcome } from '../domain/fact/words.ts'
 import { emptyState, type RunState } from '../domain/state.ts'
 import { renderAll } from '../engine/documents/render-all.ts'
 import { bookOf } from '../engine/handoff.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Inbox } from '../runtimes/embedded/inbox.ts'
 import { readEvents, readLinks } from '../runtimes/embedded/read.ts'
 import { openForReading } from '../runtimes/embedded/schema.ts'
-import { systemClock } from './clock.ts'
 import type { Driven } from './drive.ts'
 import { exportLedger } from './export-ledger.ts'
 import type { RunLog } from './log.ts'
@@ -72,7 +72,7 @@ export class Run extends EventEmitter<RunEvents> implements AsyncIterable<Ledger
     this.#stopping = wish
     this.#stopReason = by
     await driven.runtime.append({ type: 'run.stopping', how: wish, by })
-    if (wish === 'graceful') await within(drainMs, driven.runtime.drain())
+    if (wish === 'graceful') await within(drainMs, driven.runtime.drain(), driven.running.site.clock)
     await driven.close()
   }
 
@@ -197,9 +197,9 @@ function outcomeOf(text: string): RunOutcome {
   }
 }
 
-function within(milliseconds: number, work: Promise<void>): Promise<void> {
+function within(milliseconds: number, work: Promise<void>, clock: Clock): Promise<void> {
   return new Promise((done, fail) => {
-    const callOff = systemClock.after(milliseconds, done)
+    const callOff = clock.after(milliseconds, done)
     work.then(
       () => {
         callOff()

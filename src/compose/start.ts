@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path'
 import type { LedgerEvent } from '../domain/event.ts'
 import type { Limits } from '../domain/limits.ts'
 import type { Mission } from '../domain/mission.ts'
+import type { Clock } from '../ports/clock.ts'
 import { Inbox } from '../runtimes/embedded/inbox.ts'
-import { systemClock } from './clock.ts'
 import { type DriveOptions, drive } from './drive.ts'
 import { findRun, prepareFolders } from './folders.ts'
 import { locate } from './locate.ts'
@@ -53,7 +53,7 @@ async function openNew(options: MissionOptions): Promise<Opened> {
   const missions = typeof options.mission === 'string' ? [] : [options.mission]
   const prepared = await prepare(options, signal, { missions })
   const resolved = prepared.resolve(options.mission)
-  const run = runId(resolved.mission.name)
+  const run = runId(resolved.mission.name, prepared.clock)
   const folder = join(prepared.folders.runs, run)
   const documents = options.out === undefined ? folder : resolve(options.out)
   const goal = options.goal ?? ''
@@ -115,8 +115,8 @@ async function checkArchive({ prepared, documents }: DriveOptions): Promise<void
 }
 
 /** Sorts by time, to the millisecond; says which mission; four digits keep runs of different machines apart. */
-function runId(mission: string): string {
-  const time = new Date(systemClock.wall())
+function runId(mission: string, clock: Clock): string {
+  const time = new Date(clock.wall())
     .toISOString()
     .replace(/[-:.Z]/g, '')
     .replace('T', '-')

@@ -1,7 +1,6 @@
 import type { Running } from '../engine/running.ts'
 import { reserveMinutes } from '../engine/wind-down.ts'
 import type { Inbox } from '../runtimes/embedded/inbox.ts'
-import { systemClock } from './clock.ts'
 import type { Driven } from './drive.ts'
 import type { RunLog } from './log.ts'
 
@@ -21,6 +20,8 @@ export interface Watched {
 /** Looks after the outside of a run: commands of other processes, its deadline, the caller's signal. Returns the way to end it. */
 export function watch({ driven, inbox, commandsSeen, signal, stop, log }: Watched): () => void {
   let seen = commandsSeen
+  const { running } = driven
+  const { clock } = running.site
   const look = (): void => {
     for (const { id, command } of inbox.after(seen)) {
       seen = id
@@ -30,13 +31,10 @@ export function watch({ driven, inbox, commandsSeen, signal, stop, log }: Watche
           .signal(command.unit, command.name, command.data, `inbox ${id}`)
           .catch((cause) => log.logger.warn({ err: cause, command: id }, 'a signal came too late'))
     }
-    callOffLook = systemClock.after(inboxMs, look)
+    callOffLook = clock.after(inboxMs, look)
   }
-  let callOffLook = systemClock.after(0, look)
-  const { running } = driven
-  const callOffDeadline = systemClock.after(millisecondsLeft(running), () =>
-    stop('graceful', 'its limit of running time'),
-  )
+  let callOffLook = clock.after(0, look)
+  const callOffDeadline = clock.after(millisecondsLeft(running), () => stop('graceful', 'its limit of running time'))
   const abort = (): void => stop('now', 'the caller')
   signal?.addEventListener('abort', abort, { once: true })
   if (signal?.aborted === true) abort()
@@ -52,8 +50,8 @@ export function watch({ driven, inbox, commandsSeen, signal, stop, log }: Watche
  * Until the night is over. Whoever resumes it later gets the time to land what is done and to hand over: nothing new is
  * begun in it, and without it the run could never end.
  */
-function millisecondsLeft({ limits, until, state: { now, started } }: Running): number {
-  const awake = until === null ? Number.POSITIVE_INFINITY : until - systemClock.wall()
+function millisecondsLeft({ limits, until, site, state: { now, started } }: Running): number {
+  const awake = until === null ? Number.POSITIVE_INFINITY : until - site.clock.wall()
   const left = Math.max(0, Math.min(limits.runMinutes * 60_000 - now, awake))
   return started === null ? left : Math.max(left, 60_000, reserveMinutes(limits) * 60_000)
 }

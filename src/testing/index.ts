@@ -10,3 +10,4 @@ export { workspacesContract, workspaceFiles, type WorkspacesBench } from './cont
 export type { Bench } from './contracts/runtime/bench.ts'
 export { runtimeContract } from './contracts/runtime.ts'
 export { type FixtureRepository, fixtureRepository } from './fixture-repository.ts'
+export { type MovableClock, movableClock } from './movable-clock.ts'

@@ -17,6 +17,7 @@ const groups = {
   workspaces: 90,
   lane: 60,
   guard: 60,
+  pace: 90,
 } as const
 type Group = keyof typeof groups
 
@@ -88,17 +89,7 @@ function noise(before: readonly number[], seconds: number): string {
 }
 
 function namesOf(given: readonly string[]): readonly Group[] {
-  const all: readonly Group[] = [
-    'tree',
-    'fan',
-    'long',
-    'resume',
-    'kills',
-    'audit',
-    'night',
-    'workspaces',
-    'lane',
-    'guard',
-  ]
+  // All of them are keys of the record above.
+  const all = Object.keys(groups) as Group[]
   return given.length === 0 ? all : all.filter((name) => given.includes(name))
 }

@@ -8,6 +8,7 @@ import { workspaces } from './night-workspaces.ts'
 import { night } from './night.ts'
 import { resume } from './resume.ts'
 import { endWithParent } from './orphan.ts'
+import { pace } from './pace.ts'
 import { type Report, rowOf } from './row.ts'
 import { tree } from './tree.ts'
 
@@ -23,6 +24,7 @@ const groups: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   workspaces,
   lane,
   guard,
+  pace,
 }
 
 endWithParent()

@@ -44,6 +44,7 @@ function shown(value: number, { unit }: Figure): string {
 
 /** Three digits that count; whole numbers stay whole. */
 function number(value: number): string {
+  if (!Number.isFinite(value)) return 'unknown'
   if (Number.isInteger(value)) return value.toLocaleString('en-US')
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))))
   return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(digits, 4) })

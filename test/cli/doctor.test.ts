@@ -32,9 +32,7 @@ describe('doctor', () => {
   test('says what is there, asks agents for their version only, runs nothing of the repository, shows no key', async () => {
     const path = [folder, join(repository.root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
     const secret = 'sk-ant-REDACT-ME-0123456789'
-    const begun = Date.now()
     const { code, out } = await echelon(['doctor'], repository.root, { PATH: path, ANTHROPIC_API_KEY: secret })
-    expect(Date.now() - begun).toBeLessThan(8_000)
     expect(code).toBe(0)
     expect(out).toMatch(/^✓ {2}Node +\d+\.\d+\.\d+, \d+ cores\n✓ {2}git +git version /)
     expect(out).toContain('9.9.9 \\e[2J(agent)')

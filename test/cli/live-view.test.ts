@@ -1,13 +1,15 @@
 import { PassThrough } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Terminal } from '../../src/cli/terminal.ts'
 import { LiveView } from '../../src/cli/watch/live-view.ts'
 import { apply } from '../../src/domain/fold.ts'
 import { emptyState } from '../../src/domain/state.ts'
 import { syntheticRun } from '../support/synthetic-run.ts'
 import { hostile } from './shop.ts'
+
+const soon = { timeout: 30_000, interval: 20 }
 
 /** A screen that remembers each picture it was shown. */
 function screen(columns: number, rows: number) {
@@ -57,13 +59,12 @@ describe('the live view', () => {
     const { terminal, stream, pictures } = screen(100, 30)
     const view = new LiveView(terminal, Promise.resolve(null))
     view.tell('Stopping: agents at work have 30 s.')
-    await pause(130)
-    expect(pictures.join('')).toContain('Stopping: agents at work have 30 s.')
+    await vi.waitFor(() => expect(pictures.join('')).toContain('Stopping: agents at work have 30 s.'), soon)
     const before = pictures.length
     Object.assign(stream, { columns: 20 })
     stream.emit('resize')
-    await pause(130)
+    const sinceThen = (): string => stripVTControlCharacters(pictures.slice(before).join(''))
+    await vi.waitFor(() => expect(sinceThen()).toContain('Stopping: agents a…'), soon)
     view.close()
-    expect(stripVTControlCharacters(pictures.slice(before).join(''))).toContain('Stopping: agents a…')
   })
 })

@@ -86,10 +86,8 @@ describe('Echelon as a library', () => {
     await new Promise<void>((resolve) =>
       run.on('event', ({ fact }) => (fact.type === 'agent.spawned' && fact.task !== null ? resolve() : undefined)),
     )
-    const before = performance.now()
     await run.stop('now', 'the test')
     expect((await run.result).outcome).toBe('stopped')
-    expect(performance.now() - before).toBeLessThan(5_000)
     const resumed = await resumeMission({ ...place(), missions: [one] }).result
     expect(resumed.outcome).toBe('accomplished')
     const interrupted = [...resumed.state.agents.values()].filter((agent) => agent.interrupted)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { didYouMean, nearest } from '../../src/domain/suggest.ts'
-import { cpuMilliseconds } from '../support/cpu-time.ts'
+import { endsSoon } from '../support/runaway.ts'
 
 const names = ['resilience', 'quality', 'platform', 'memoryMb', 'name', 'evidence-checker']
 
@@ -24,9 +24,7 @@ test.each(['colour', 'x', '', 'nothing-like-it', 'plat', 'n'.repeat(10_000)])(
   },
 )
 
-test('ten thousand names are searched in a blink', () => {
+test('ten thousand names are searched soon', () => {
   const many = Array.from({ length: 10_000 }, (_, n) => `specialist-number-${n}`)
-  const start = cpuMilliseconds()
-  expect(nearest('specialist-nubmer-77', many)).toBe('specialist-number-77')
-  expect(cpuMilliseconds() - start).toBeLessThan(500)
+  expect(endsSoon(() => nearest('specialist-nubmer-77', many))).toBe('specialist-number-77')
 })

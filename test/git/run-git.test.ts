@@ -15,7 +15,7 @@ import { createGit, type Git } from '../../src/git/run-git.ts'
 
 let folder: string
 let git: Git
-const signal = AbortSignal.timeout(25_000)
+const signal = AbortSignal.timeout(110_000)
 const place = (): { gitDir: string } => ({ gitDir: join(folder, 'ours.git') })
 
 beforeAll(async () => {
@@ -45,9 +45,10 @@ test('git sees nothing of the environment but what it needs', async () => {
 test('what git started ends with it when it is called off', async () => {
   const stop = new AbortController()
   const file = join(folder, 'late')
-  const args = ['-c', `alias.slow=!(sleep 1; echo late > '${file}') & sleep 5`, 'slow']
+  const begun = join(folder, 'begun')
+  const args = ['-c', `alias.slow=!(echo > '${begun}'; sleep 1; echo late > '${file}') & sleep 5`, 'slow']
   const running = git({ place: place(), args, signal: stop.signal })
-  await sleep(150)
+  while (!existsSync(begun)) await sleep(10)
   stop.abort(new Error('enough'))
   await expect(running).rejects.toThrow('enough')
   await sleep(1_200)

@@ -6,6 +6,7 @@ import { checkEvidence } from '../../src/inspectors/evidence.ts'
 import { FactStore } from '../../src/inspectors/facts/store.ts'
 import { snapshotOf } from '../../src/inspectors/snapshot.ts'
 import { findingOf } from '../support/findings.ts'
+import { endsSoon } from '../support/runaway.ts'
 
 const files = {
   'app/tasks.py': [
@@ -188,9 +189,7 @@ test.each([
   const hostile = snapshotOf('c', [['x.go', text]])
   const masked = 'a[redacted:1]a[redacted:2]aaaaaaaaab'
   const evidence = [quote('x.go', 1, masked)]
-  const started = performance.now()
-  const verdict = checkEvidence(findingOf({ evidence }), { snapshot: hostile, facts })
-  splitComments(hostile.files[0] ?? { path: '', language: 'other', text: '' })
+  const verdict = endsSoon(() => checkEvidence(findingOf({ evidence }), { snapshot: hostile, facts }))
+  endsSoon(() => splitComments(hostile.files[0] ?? { path: '', language: 'other', text: '' }))
   expect(verdict.verdict).toBe('rejected')
-  expect(performance.now() - started).toBeLessThan(5_000)
 })

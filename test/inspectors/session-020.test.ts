@@ -629,7 +629,7 @@ beforeAll(async () => {
   repository = await fixtureRepository(files)
   first = await audit()
   second = await audit()
-}, 60_000)
+})
 afterAll(() => repository.remove())
 
 interface Audit {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseMarkdown } from '../../src/library/markdown.ts'
 import { readSpecialist } from '../../src/library/specialist.ts'
-import { cpuMilliseconds } from '../support/cpu-time.ts'
+import { endsSoon } from '../support/runaway.ts'
 
 const parse = (text: string, lenient = false) => parseMarkdown({ file: 'agents/x.md', text, lenient })
 const problemsOf = (text: string, lenient = false): readonly string[] => {
@@ -73,10 +73,9 @@ test.each([
   ['aliases', `a: &a 1\nb: [${'*a,'.repeat(15_000)}]`],
   ['size', `x: ${'y'.repeat(70_000)}`],
   ['keys', Array.from({ length: 9_000 }, (_, n) => `k${n}: 1`).join('\n')],
-])('a bomb of %s is refused in well under a second', (_, yaml) => {
-  const start = cpuMilliseconds()
-  for (const lenient of [false, true]) expect(problemsOf(`---\n${yaml}\n---\n`, lenient)).not.toEqual([])
-  expect(cpuMilliseconds() - start).toBeLessThan(600)
+])('a bomb of %s is refused soon', (_, yaml) => {
+  for (const lenient of [false, true])
+    expect(endsSoon(() => problemsOf(`---\n${yaml}\n---\n`, lenient))).not.toEqual([])
 })
 
 test('frontmatter that is half YAML keeps the fields that are, with their lines', () => {

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { visible } from '../../src/redact/terminal.ts'
-import { cpuMilliseconds } from '../support/cpu-time.ts'
+import { endsSoon } from '../support/runaway.ts'
 
 const esc = '\u001b'
 const bell = '\u0007'
@@ -90,10 +90,8 @@ test('every single code point that could is covered', () => {
   }
 })
 
-test('making the same text visible twice changes nothing, and a hostile megabyte takes a moment', () => {
+test('making the same text visible twice changes nothing, and a hostile megabyte ends soon', () => {
   const once = visible(`${esc}[31m\u202e`)
   expect(visible(once)).toBe(once)
-  const started = cpuMilliseconds()
-  expect(visible(`${esc}]`.repeat(500_000))).toHaveLength(1_500_000)
-  expect(cpuMilliseconds() - started).toBeLessThan(2_000)
+  expect(endsSoon(() => visible(`${esc}]`.repeat(500_000)))).toHaveLength(1_500_000)
 })

@@ -8,7 +8,7 @@ import { type FixtureRepository, fixtureRepository } from '../../src/testing/fix
 import { openWorkspaces, type WorkspacesOptions } from '../../src/workspaces/open.ts'
 
 /** No test waits longer. */
-export const soon = (): AbortSignal => AbortSignal.timeout(25_000)
+export const soon = (): AbortSignal => AbortSignal.timeout(110_000)
 
 /** A repository and its work folder; both go with it. */
 export class Bench {

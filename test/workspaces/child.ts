@@ -5,7 +5,7 @@ import { openWorkspaces } from '../../src/workspaces/open.ts'
 
 /** A process of its own that does what it is told, one line at a time, until it is killed. */
 const [source = '', base = '', folder = ''] = process.argv.slice(2)
-const signal = AbortSignal.timeout(60_000)
+const signal = AbortSignal.timeout(110_000)
 const open = new Map<string, Workspace>()
 
 async function obey(at: { workspaces: Workspaces; trunk: Trunk }, line: string): Promise<string> {

@@ -18,7 +18,7 @@ beforeAll(async () => {
     },
     reviews: () => reviewed(true),
   })
-}, 60_000)
+})
 afterAll(() => clear(played))
 
 test('a run that lands something closes with every sentence of its documents covered', async () => {

@@ -8,7 +8,7 @@ import { contentSecurityPolicy } from '../../../src/engine/documents/report-html
 import { syntheticRun } from '../../support/synthetic-run.ts'
 import { bookOf, syntheticBook } from '../../support/synthetic-book.ts'
 import { strangeRun } from '../../support/strange-run.ts'
-import { cpuMilliseconds } from '../../support/cpu-time.ts'
+import { endsSoon } from '../../support/runaway.ts'
 
 const page = reportHtml(syntheticBook()).text
 
@@ -61,12 +61,10 @@ test('without a model the page says that there was nothing to pay; with one it d
   expect(reportHtml(syntheticBook({ priced: true })).text).toContain('class="money"')
 })
 
-test('a run of 10,000 agents and 500 findings stays small and is made at once', () => {
+test('a run of 10,000 agents and 500 findings stays small and is made soon', () => {
   const events = syntheticRun({ verifiers: 3_334, debts: 500 })
   const book = { ...syntheticBook(), state: fold(events), events }
-  const begin = cpuMilliseconds()
-  const { text } = reportHtml(book)
-  expect(cpuMilliseconds() - begin).toBeLessThan(2_000)
+  const { text } = endsSoon(() => reportHtml(book))
   expect(text.length).toBeLessThan(1_000_000)
   expect(text.match(/class="bar b-/g)).toBeNull()
   expect(text).toContain('each team is drawn as one curve')
