@@ -17,6 +17,8 @@ export interface ChecksOptions {
   /** In the order in which they should run. */
   readonly list: readonly Check[]
   readonly checkout: (commit: string, keep: readonly string[], signal: AbortSignal) => Promise<Checkout>
+  /** The tree of a commit: what was seen of it once is not run again. */
+  readonly tree: (commit: string, signal: AbortSignal) => Promise<string>
   /** Paths of the base commit: they tell where dependencies may lie. */
   readonly files: readonly string[]
   /** The text of a file of the base commit, or null. With it, a commit that changes the script of a check fails it. */
@@ -47,8 +49,12 @@ export function openChecks(options: ChecksOptions): Checks {
   }
   return {
     list: options.list,
-    run: (check, commit, signal, against) =>
-      seated(bench, signal, () => runCheck(bench, check, { commit, signal, against: against ?? null })),
+    run: async (check, commit, signal, against) => {
+      const tree = await options.tree(commit, signal)
+      const known = bench.results.get(keyOf(check, tree))
+      if (known !== undefined) return { ...known, commit }
+      return seated(bench, signal, () => runCheck(bench, check, { commit, tree, signal, against: against ?? null }))
+    },
     repair: (check, folder, signal) => seated(bench, signal, () => repair(bench, check, { folder, signal })),
   }
 }
@@ -72,22 +78,21 @@ async function seated<T>(bench: Bench, signal: AbortSignal, work: () => Promise<
 
 interface Aim {
   readonly commit: string
+  readonly tree: string
   readonly signal: AbortSignal
   readonly against: CheckResult | null
 }
 
 async function runCheck(bench: Bench, check: Check, aim: Aim): Promise<CheckResult> {
+  // Somebody else may have run it while we waited for a seat.
+  const known = bench.results.get(keyOf(check, aim.tree))
+  if (known !== undefined) return { ...known, commit: aim.commit }
   const first = await runOnce(bench, check, aim)
-  if ('known' in first) return { ...first.known, commit: aim.commit }
-  const again =
-    isRed(first.run) && !isAsBefore(check, first.run, aim.against)
-      ? await runOnce(bench, check, { ...aim, again: true })
-      : null
+  const again = isRed(first) && !isAsBefore(check, first, aim.against) ? await runOnce(bench, check, aim) : null
   // A second run that cannot begin says nothing about the tree; the red one stands.
-  const second = again === null || 'known' in again || again.run.outcome === 'unavailable' ? [] : [again.run]
-  const runs = [first.run, ...second]
+  const second = again === null || again.outcome === 'unavailable' ? [] : [again]
   const flaky = second[0]?.outcome === 'passed'
-  const result = { check: check.name, kind: check.kind, tree: first.tree, runs, flaky }
+  const result = { check: check.name, kind: check.kind, tree: aim.tree, runs: [first, ...second], flaky }
   remember(bench.results, check, result)
   return { ...result, commit: aim.commit }
 }
@@ -101,23 +106,15 @@ function isRed({ outcome }: CheckRun): boolean {
   return outcome === 'failed' || outcome === 'timeout'
 }
 
-type Seen = { readonly known: Omit<CheckResult, 'commit'> } | { readonly tree: string; readonly run: CheckRun }
-
-async function runOnce(
-  { options, keep, installer, results }: Bench,
-  check: Check,
-  { commit, signal, again }: Aim & { readonly again?: true },
-): Promise<Seen> {
+async function runOnce({ options, keep, installer }: Bench, check: Check, { commit, signal }: Aim): Promise<CheckRun> {
   const checkout = await options.checkout(commit, keep, signal)
   try {
-    const known = again === true ? undefined : results.get(keyOf(check, checkout.tree))
-    if (known !== undefined) return { known }
     const changed = await driftIn(options, check, checkout.path)
-    if (changed !== null) return { tree: checkout.tree, run: refused(changed) }
+    if (changed !== null) return refused(changed)
     const site = siteAt(options, checkout.path, signal)
     const ready = await installer.install(check, site)
-    if (!ready.ok) return { tree: checkout.tree, run: unavailable(ready.reason) }
-    return { tree: checkout.tree, run: readRun(check, await runAt(site, { ...check, tools: ready.tools })) }
+    if (!ready.ok) return unavailable(ready.reason)
+    return readRun(check, await runAt(site, { ...check, tools: ready.tools }))
   } finally {
     await checkout.close()
   }

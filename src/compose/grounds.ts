@@ -11,6 +11,7 @@ import { git } from '../git/read-git.ts'
 import type { Checks } from '../ports/checks.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Grounds } from '../ports/site.ts'
+import type { Trunk } from '../ports/trunk.ts'
 import type { Workspaces } from '../ports/workspaces.ts'
 import { endOrphans } from '../processes/orphans.ts'
 import { Lock } from '../runtimes/embedded/lock.ts'
@@ -54,7 +55,7 @@ export async function openGrounds(options: GroundsOptions): Promise<OpenedGround
     lock = Lock.take(layoutOf(folder).own, holder)
     await endOrphans()
     await opened.workspaces.prepare(signal)
-    const checks = await checksOn(options, settings, opened.workspaces)
+    const checks = await checksOn(options, settings, opened)
     return { ...opened, checks, mirror: layoutOf(folder).mirror, close }
   } catch (cause) {
     await close()
@@ -65,12 +66,13 @@ export async function openGrounds(options: GroundsOptions): Promise<OpenedGround
 async function checksOn(
   { repository, folder, env, signal }: GroundsOptions,
   settings: Settings,
-  workspaces: Workspaces,
+  { workspaces, trunk }: { readonly workspaces: Workspaces; readonly trunk: Trunk },
 ): Promise<Checks> {
-  const read = (path: string): Promise<string | null> => readAt(repository, path, signal)
+  const read = readerOf(repository, signal)
   return openChecks({
     list: await declaredChecks(repository, settings, signal),
     checkout: (commit, keep, until) => workspaces.checkout(commit, keep, until),
+    tree: (commit, until) => trunk.tree(commit, until),
     files: repository.files,
     read,
     setup: settings.setup,
@@ -99,7 +101,7 @@ export async function declaredChecks(
   { checks }: Settings,
   signal: AbortSignal,
 ): Promise<readonly Check[]> {
-  return checks ?? (await detectChecks((path) => readAt(repository, path, signal), repository.files))
+  return checks ?? (await detectChecks(readerOf(repository, signal), repository.files))
 }
 
 /** Settings are the user's: they are read from the user's own checkout, never from a workspace. */
@@ -108,7 +110,23 @@ export async function settingsOf(root: string): Promise<Settings> {
   return text === null ? noSettings : readSettings(text)
 }
 
-async function readAt({ root, commit }: OpenedRepository, path: string, signal: AbortSignal): Promise<string | null> {
-  const { code, stdout } = await git(root, ['cat-file', 'blob', `${commit}:${path}`], signal)
-  return code === 0 ? stdout.toString('utf8') : null
+/**
+ * Texts of the commit that the run begins from. The same few files are asked for again and again, and many that are not
+ * there.
+ */
+function readerOf(
+  { root, commit, files }: OpenedRepository,
+  signal: AbortSignal,
+): (path: string) => Promise<string | null> {
+  const there = new Set(files)
+  const texts = new Map<string, string | null>()
+  return async (path) => {
+    if (!there.has(path)) return null
+    const known = texts.get(path)
+    if (known !== undefined) return known
+    const { code, stdout } = await git(root, ['cat-file', 'blob', `${commit}:${path}`], signal)
+    const text = code === 0 ? stdout.toString('utf8') : null
+    texts.set(path, text)
+    return text
+  }
 }

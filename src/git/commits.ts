@@ -49,15 +49,14 @@ export type TreeMerge =
   | { readonly ok: true; readonly tree: string }
   | { readonly ok: false; readonly conflicts: readonly string[] }
 
-/** Merges two commits in the object database. Both must be there: git says "conflict" of an unknown one as well. */
+/** Merges two commits in the object database. Make sure that both are there: git says "conflict" of an unknown one as well. */
 export async function mergeTrees(
   git: Git,
   place: GitPlace,
   sides: readonly [string, string],
   signal: AbortSignal,
 ): Promise<TreeMerge> {
-  for (const side of sides) await treeOf(git, place, side, signal)
-  const args = ['merge-tree', '--write-tree', '--no-messages', '--name-only', '-z', ...sides]
+  const args = ['merge-tree', '--write-tree', '--no-messages', '--name-only', '-z', ...sides.map(checkCommit)]
   const { code, stdout } = await git({ place, args, signal, accept: [0, 1] })
   const [tree = '', ...names] = stdout.toString('utf8').split('\0')
   if (code === 0) return { ok: true, tree: checkCommit(tree.trim()) }

@@ -34,12 +34,16 @@ export interface GitCall {
   readonly env?: Readonly<Record<string, string>>
   /** Exit codes that are answers. Default: 0 alone. */
   readonly accept?: readonly number[]
+  /** Git is ended when it prints more, and that is an answer. Default: 256 MiB, and more is an error. */
+  readonly cutBytes?: number
 }
 
 export interface GitAnswer {
   readonly code: number
   readonly stdout: Buffer
   readonly stderr: string
+  /** It had more to say than `cutBytes`. */
+  readonly cut: boolean
 }
 
 /** Runs one git command. A code that is not accepted, a time-out and an abort are errors. */
@@ -57,7 +61,7 @@ export function createGit({ home, owner }: { readonly home: string; readonly own
 }
 
 function runOne(call: GitCall, env: NodeJS.ProcessEnv): Promise<GitAnswer> {
-  const { place, args, signal, accept = [0] } = call
+  const { place, args, signal, accept = [0], cutBytes } = call
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const tree = place.workTree === undefined ? [] : [`--work-tree=${place.workTree}`]
@@ -73,7 +77,11 @@ function runOne(call: GitCall, env: NodeJS.ProcessEnv): Promise<GitAnswer> {
       ...args,
     ]
     const child = spawn('git', argv, { cwd: place.workTree ?? place.gitDir, env, detached: true, stdio: 'pipe' })
-    const stdout = new Pile(outputLimitBytes, () => stop(`printed more than ${outputLimitBytes} bytes`))
+    let cut = false
+    const stdout = new Pile(cutBytes ?? outputLimitBytes, () => {
+      cut = cutBytes !== undefined
+      stop(`printed more than ${outputLimitBytes} bytes`)
+    })
     const stderr = new Pile(errorLimitBytes, () => {})
     let stopped: string | null = null
     let kill: NodeJS.Timeout | undefined
@@ -101,9 +109,11 @@ function runOne(call: GitCall, env: NodeJS.ProcessEnv): Promise<GitAnswer> {
     child.on('close', (code) =>
       done(() => {
         if (signal.aborted) return reject(signal.reason)
+        const said = (): string => stderr.bytes().toString('utf8')
+        if (cut) return resolve({ code: code ?? 0, stdout: stdout.bytes(), stderr: said(), cut })
         if (stopped === null && code !== null && accept.includes(code))
-          return resolve({ code, stdout: stdout.bytes(), stderr: stderr.bytes().toString('utf8') })
-        reject(refused(args, place, stopped ?? whyOf(code, stderr.bytes().toString('utf8'))))
+          return resolve({ code, stdout: stdout.bytes(), stderr: said(), cut })
+        reject(refused(args, place, stopped ?? whyOf(code, said())))
       }),
     )
   })

@@ -40,17 +40,14 @@ export async function changeTree(
   return (await git({ place, args: ['write-tree'], signal })).stdout.toString('utf8').trim()
 }
 
-/** A file's bytes at a commit. Null: no regular file is there. */
+/** The bytes of a file's content. Null: there are more than the limit. */
 export async function readBlob(
   git: Git,
   place: GitPlace,
-  { commit, path, limitBytes }: { readonly commit: string; readonly path: string; readonly limitBytes: number },
+  { id, limitBytes }: { readonly id: string; readonly limitBytes: number },
   signal: AbortSignal,
 ): Promise<Buffer | null> {
-  const list = ['ls-tree', '-l', '-z', '--full-tree', checkCommit(commit), '--', path]
-  const row = (await git({ place, args: list, signal })).stdout.toString('utf8').split('\0')[0] ?? ''
-  const [mode = '', type, id = '', size] = row.slice(0, row.indexOf('\t')).split(/ +/)
-  if (type !== 'blob' || !mode.startsWith('100') || row.slice(row.indexOf('\t') + 1) !== path) return null
-  if (Number(size) > limitBytes) return null
-  return (await git({ place, args: ['cat-file', 'blob', checkCommit(id)], signal })).stdout
+  const args = ['cat-file', 'blob', checkCommit(id)]
+  const { stdout, cut } = await git({ place, args, signal, cutBytes: limitBytes })
+  return cut ? null : stdout
 }

@@ -40,7 +40,6 @@ export interface Workspace {
 /** A clean checkout to run commands in. */
 export interface Checkout {
   readonly path: string
-  readonly tree: string
   close(): Promise<void>
 }
 

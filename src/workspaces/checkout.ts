@@ -1,8 +1,6 @@
-import { treeOf } from '../git/commits.ts'
 import type { Checkout } from '../ports/workspaces.ts'
-import { discard, reset } from './discard.ts'
 import { giveGit } from './give-git.ts'
-import { takeSlot } from './pool.ts'
+import { giveBack, takeSlot } from './pool.ts'
 import type { Store } from './store.ts'
 
 /** A checkout of a commit for commands; folders to keep may hold what earlier commands left there. */
@@ -11,21 +9,19 @@ export async function openCheckout(
   { commit, keep }: { readonly commit: string; readonly keep: readonly string[] },
   signal: AbortSignal,
 ): Promise<Checkout> {
-  const tree = await treeOf(store.git, store.mirror, commit, signal)
-  const slot = await takeSlot(store, 'check', commit, signal)
+  await store.commits.tree(commit, signal)
+  const slot = await takeSlot(store, 'check', { commit, keep }, signal)
   try {
-    if (!slot.fresh) await reset(slot, { commit, keep }, signal)
     await giveGit(slot, { isolation: 'worktree', branch: null })
   } catch (cause) {
-    await discard(slot, keep)
+    await giveBack(slot)
     throw cause
   }
   let closing: Promise<void> | null = null
   return {
     path: slot.path,
-    tree,
     close: () => {
-      closing ??= discard(slot, keep)
+      closing ??= giveBack(slot)
       return closing
     },
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { EchelonError } from '../domain/errors.ts'
+import { CommitReader } from '../git/commit-reader.ts'
 import { settleGitDir } from '../git/git-dir.ts'
 import { git as readGit } from '../git/read-git.ts'
 import { moveRef } from '../git/refs.ts'
@@ -87,12 +88,16 @@ async function storeOf(
     throw new EchelonError('input', `${source} is no git repository, so that nobody knows what of ${folder} it shows.`)
   const format = name === 'sha256' ? 'sha256' : 'sha1'
   await settleGitDir({ path: layout.mirror, format, head: 'ref: refs/heads/none' })
+  const git = createGit({ home: layout.home, owner })
+  const mirror = { gitDir: layout.mirror, durable: true }
   return {
-    git: createGit({ home: layout.home, owner }),
+    git,
     layout,
     registry,
     lease,
-    mirror: { gitDir: layout.mirror, durable: true },
+    mirror,
+    commits: new CommitReader(git, mirror),
+    known: new Map(),
     owner,
     run: 'clean',
     base: '',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
 import { isAbsolute, join, resolve, sep } from 'node:path'
 import { EchelonError } from '../domain/errors.ts'
+import { CommitReader } from '../git/commit-reader.ts'
 import { checkCommit } from '../git/names.ts'
 import { git as readGit } from '../git/read-git.ts'
 import { createGit } from '../git/run-git.ts'
@@ -59,12 +60,16 @@ export async function openWorkspaces(
     async () => ({ alive: liveAs(layout.owners, owner), registry: new Registry(layout.own) }),
     options.signal,
   )
+  const git = createGit({ home: layout.home, owner })
+  const mirror = { gitDir: layout.mirror, durable: true }
   const store: Store = {
-    git: createGit({ home: layout.home, owner }),
+    git,
     layout,
     registry,
     lease,
-    mirror: { gitDir: layout.mirror, durable: true },
+    mirror,
+    commits: new CommitReader(git, mirror),
+    known: new Map(),
     owner,
     run: runName(options.run),
     base: checkCommit(options.base),

@@ -1,20 +1,34 @@
 import { mkdir, rm, rmdir, statfs } from 'node:fs/promises'
 import { EchelonError } from '../domain/errors.ts'
 import { markOf, setMark } from './mark.ts'
+import { type Clean, recycle } from './recycle.ts'
 import type { SlotRow } from './registry.ts'
 import { Slot } from './slot.ts'
 import { cleanupMs, type Store } from './store.ts'
 
-/** A slot that holds a commit: a clean one from the pool, or a new one. */
-export async function takeSlot(store: Store, use: SlotRow['use'], commit: string, signal: AbortSignal): Promise<Slot> {
+/** Paths that are remembered of one slot. */
+const mostKnown = 10_000
+
+/** A slot that holds a commit: one from the pool, put right, or a new one. */
+export async function takeSlot(
+  store: Store,
+  use: SlotRow['use'],
+  { commit, keep }: Clean,
+  signal: AbortSignal,
+): Promise<Slot> {
   for (;;) {
     const row = store.registry.take(use, store.owner, commit)
     if (row === null) return makeSlot(store, use, commit, signal)
     const slot = new Slot(store, row)
     try {
-      slot.mustBeThere()
+      await recycle(slot, { commit, keep }, signal)
       return slot
     } catch (cause) {
+      // Half put right is as good as not at all: whoever takes it next looks at every byte.
+      if (signal.aborted) {
+        await giveBack(slot)
+        throw cause
+      }
       quarantine(slot, cause)
     }
   }
@@ -38,9 +52,9 @@ async function makeSlot(store: Store, use: SlotRow['use'], commit: string, signa
   try {
     setMark(folder, row.mark)
     await mkdir(slot.path, { mode: 0o700 })
+    await slot.settle()
     await slot.fill(commit, signal)
     store.registry.set(id, { state: 'open' })
-    slot.fresh = true
     return slot
   } catch (cause) {
     await removeSlot(store, id)
@@ -72,13 +86,18 @@ function other(use: SlotRow['use']): SlotRow['use'] {
   return use === 'work' ? 'check' : 'work'
 }
 
-/** Puts a clean slot back, and takes away what is more than we keep. */
-export async function giveBack({ store, id, base }: Slot): Promise<void> {
+/**
+ * Puts a slot back in which nothing is that is not saved, and takes away what is more than we keep. It is put right when
+ * somebody takes it. `differ`: what is known to differ from its commit.
+ */
+export async function giveBack({ store, id, base }: Slot, differ: readonly string[] | null = null): Promise<void> {
+  const known = store.known.get(id)
+  if (known !== undefined) store.known.set(id, { ...known, differ: (differ?.length ?? 0) > mostKnown ? null : differ })
   store.registry.set(id, { state: 'free', owner: '', run: '', branch: '', made: '', base })
   await trim(store)
 }
 
-/** Takes away clean slots that are more than we keep. */
+/** Takes away slots that are more than we keep. */
 export async function trim(store: Store): Promise<void> {
   const { registry, bounds, owner } = store
   while (registry.all().filter(({ state }) => state === 'free').length > bounds.spare) {
@@ -88,7 +107,7 @@ export async function trim(store: Store): Promise<void> {
   }
 }
 
-/** Whether there are as many clean slots as we keep. */
+/** Whether there are as many slots put back as we keep. */
 export function isFull({ registry, bounds }: Store): boolean {
   return registry.all().filter(({ state }) => state === 'free').length >= bounds.spare
 }
@@ -106,7 +125,7 @@ export function quarantine(slot: Slot, cause: unknown): void {
 }
 
 /** Removes a slot that nobody has worked in since it was clean, if it is still the one that we made. */
-export async function removeSlot({ registry, layout }: Store, id: number): Promise<void> {
+export async function removeSlot({ registry, layout, known }: Store, id: number): Promise<void> {
   const row = registry.get(id)
   if (row === null || (row.state !== 'making' && row.state !== 'removing')) return
   const slow = { recursive: true, force: true, maxRetries: 3 } as const
@@ -115,6 +134,7 @@ export async function removeSlot({ registry, layout }: Store, id: number): Promi
   else await rmdir(layout.slot(id)).catch(unlessTaken)
   await rm(layout.shadow(id), slow)
   registry.forget(id)
+  known.delete(id)
 }
 
 function unlessTaken(cause: unknown): void {

@@ -6,7 +6,7 @@ import { ownerVariable } from '../git/run-git.ts'
 import { discard } from './discard.ts'
 import { isFolder } from './mark.ts'
 import { bury, deadOwners } from './owner.ts'
-import { cleanup, quarantine, removeSlot, trim } from './pool.ts'
+import { removeSlot, trim } from './pool.ts'
 import type { SlotRow } from './registry.ts'
 import { Slot } from './slot.ts'
 import type { Store } from './store.ts'
@@ -103,12 +103,7 @@ async function recoverSlot(store: Store, row: SlotRow): Promise<void> {
   const slot = new Slot(store, row)
   // The folder is gone, and with it everything that could be saved.
   if (!isFolder(store.layout.slot(row.id))) return forget(store, row.id)
-  if (row.branch === '') return discard(slot, [])
-  try {
-    await slot.rebuildIndex(cleanup())
-  } catch (cause) {
-    return quarantine(slot, cause)
-  }
+  if (row.branch === '') return discard(slot)
   await close(slot, row)
 }
 

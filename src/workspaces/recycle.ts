@@ -4,26 +4,32 @@ import { join } from 'node:path'
 import { EchelonError } from '../domain/errors.ts'
 import { takeGit } from './give-git.ts'
 import { isFolder } from './mark.ts'
+import { differing } from './scan.ts'
 import type { Slot } from './slot.ts'
 
 export interface Clean {
   readonly commit: string
-  /** Paths whose content differs from the commit that was checked out. */
-  readonly differ: readonly string[]
   /** Folders that stay, relative to the root. */
   readonly keep: readonly string[]
 }
 
-/** Makes a slot hold exactly one commit, and what is to be kept. Throws when it does not after all. */
-export async function recycle(slot: Slot, { commit, differ, keep }: Clean, signal: AbortSignal): Promise<void> {
+/**
+ * Makes a slot hold exactly one commit, and what is to be kept, whatever was done in it. Throws when it does not after all.
+ * What was in it must be saved.
+ */
+export async function recycle(slot: Slot, { commit, keep }: Clean, signal: AbortSignal): Promise<void> {
   const kept = keep.filter((folder) => isPlainFolder(slot.path, folder))
   slot.mustBeThere()
   await slot.settle()
   await takeGit(slot)
+  await slot.settleIndex(signal)
+  const said = slot.store.known.get(slot.id)?.differ ?? null
+  const differ = said ?? (await differing(slot, signal))
   await forgetEntries(slot, differ, signal)
   await clean(slot, kept, signal)
   removeGitFolders(slot.path, '', new Set(kept))
-  await slot.fill(commit, signal)
+  // What was said when it was put back may be old: then git looks at the times of all files.
+  if (said !== null || commit !== slot.base || differ.length > 0) await slot.fill(commit, signal)
   await emptySubmodules(slot, signal)
   await verify(slot, kept, signal)
   await slot.forgetObjects()

@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
 /**
- * `making`: nobody but us has seen it. `free`: clean. `open`: an agent or a command may have worked in it. `removing`: was
- * clean and is on its way out. `quarantined`: holds what we could not save, or is not ours any more; nobody touches it.
+ * `making`: nobody but us has seen it. `free`: nothing is in it that is not saved; it is put right when it is taken. `open`: an
+ * agent or a command may have worked in it. `removing`: was free and is on its way out. `quarantined`: holds what we could not save, or is not ours any more; nobody touches it.
  */
 const State = z.enum(['making', 'free', 'open', 'removing', 'quarantined'])
 
@@ -51,7 +51,7 @@ export class Registry {
     this.#db.exec(schema)
   }
 
-  /** A clean slot for this owner, one with that commit before others. Null: there is none. */
+  /** A free slot for this owner, one with that commit before others. Null: there is none. */
   take(use: SlotRow['use'], owner: string, base: string): SlotRow | null {
     const take = `UPDATE slot SET state = 'open', owner = ? WHERE id = (
       SELECT id FROM slot WHERE state = 'free' AND use = ? ORDER BY base = ? DESC, id LIMIT 1) RETURNING *`
@@ -87,7 +87,7 @@ export class Registry {
       .map((row) => Slot.parse(row))
   }
 
-  /** Takes a clean slot out of use, the oldest first. Null: there is none. */
+  /** Takes a free slot out of use, the oldest first. Null: there is none. */
   retire(owner: string, use?: SlotRow['use']): SlotRow | null {
     const retire = `UPDATE slot SET state = 'removing', owner = ? WHERE id = (
       SELECT id FROM slot WHERE state = 'free' AND (? = '' OR use = ?) ORDER BY id DESC LIMIT 1) RETURNING *`

@@ -1,6 +1,6 @@
 import { copyFile, rm } from 'node:fs/promises'
 import { EchelonError } from '../domain/errors.ts'
-import { commitTree, treeOf } from '../git/commits.ts'
+import { commitTree } from '../git/commits.ts'
 import { moveRef, readRef } from '../git/refs.ts'
 import { transfer } from '../git/transfer.ts'
 import { changeTree, type TreeEntry } from '../git/trees.ts'
@@ -12,11 +12,16 @@ import { refs } from './store.ts'
 export async function treeWith(slot: Slot, found: readonly Found[], signal: AbortSignal): Promise<string> {
   if (found.length === 0) return slot.baseTree(signal)
   const entries = new Map<string, TreeEntry | null>(found.map(({ path, entry }) => [path, entry]))
+  const of = JSON.stringify([...entries])
+  if (slot.made?.of === of) return slot.made.tree
   const place = { gitDir: slot.place.gitDir, index: `${slot.place.index}.new` }
   await rm(`${place.index}.lock`, { force: true })
   // Our index of a slot stands for its base all the time.
+  await slot.settleIndex(signal)
   await copyFile(slot.place.index, place.index)
-  return changeTree(slot.store.git, place, { entries, width: slot.base.length }, signal)
+  const tree = await changeTree(slot.store.git, place, { entries, width: slot.base.length }, signal)
+  slot.made = { of, tree }
+  return tree
 }
 
 export interface Saving {
@@ -63,13 +68,13 @@ export async function rescue(
   }: { readonly run: string; readonly branch: string; readonly made: string; readonly found: readonly Found[] },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { git, mirror, wall } = slot.store
+  const { commits, wall } = slot.store
   const tree = await treeWith(
     slot,
     found.filter(({ holdable }) => holdable),
     signal,
   )
-  const saved = made === '' ? await slot.baseTree(signal) : await treeOf(git, mirror, made, signal)
+  const saved = made === '' ? await slot.baseTree(signal) : await commits.tree(made, signal)
   const empty = await slot.baseTree(signal)
   if (tree !== saved && tree !== empty) {
     const message = `What ${branch} of ${run} left in ${slot.name}`

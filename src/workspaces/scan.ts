@@ -32,18 +32,47 @@ export interface Found {
 export async function scan(slot: Slot, signal: AbortSignal): Promise<readonly Found[]> {
   slot.mustBeThere()
   await slot.settle()
+  await slot.settleIndex(signal)
   const base = await slot.tree(signal)
   const fresh = (await untracked(slot, signal)).filter((path) => !base.has(path))
   const seen = await look(slot, base, fresh, signal)
   slot.mustBeThere()
   const { git, format } = slot.store
   await seen.pack.store(git, slot.place, format, signal)
+  for (const id of seen.packed) slot.stored.add(id)
   return judge(slot, base, seen)
+}
+
+/** The paths of the base at which something else stands now, or nothing. Nothing is stored. */
+export async function differing(slot: Slot, signal: AbortSignal): Promise<readonly string[]> {
+  const base = await slot.tree(signal)
+  const reader = new EntryReader(slot.path, slot.store.format, rescueBytes)
+  const turn = turns(signal)
+  const paths: string[] = []
+  for (const [path, entry] of base) {
+    await turn()
+    if (readOne(reader, path, entry) !== null) paths.push(path)
+  }
+  return paths
+}
+
+/** Lets others go on when we have looked at files for so long. */
+function turns(signal: AbortSignal): () => Promise<void> | undefined {
+  let since = performance.now()
+  return () => {
+    if (performance.now() - since <= turnMs) return undefined
+    return breathe().then(() => {
+      signal.throwIfAborted()
+      since = performance.now()
+    })
+  }
 }
 
 interface Seen {
   readonly found: readonly { readonly path: string; readonly standing: Standing }[]
+  /** Contents that are not stored yet, and their ids. */
   readonly pack: Pack
+  readonly packed: ReadonlySet<string>
   readonly bytes: number
 }
 
@@ -53,22 +82,23 @@ async function look(slot: Slot, base: Tree, fresh: readonly string[], signal: Ab
   const reader = new EntryReader(slot.path, slot.store.format, rescueBytes)
   const found: { path: string; standing: Standing }[] = []
   const pack = new Pack()
-  let bytes = 0
-  let since = performance.now()
+  const packed = new Set<string>()
+  const turn = turns(signal)
+  let [bytes, files] = [0, 0]
   for (const path of [...base.keys(), ...fresh]) {
-    if (performance.now() - since > turnMs) {
-      await breathe()
-      signal.throwIfAborted()
-      since = performance.now()
-    }
+    await turn()
     const standing = readOne(reader, path, base.get(path))
     if (standing === null) continue
-    bytes += 'bytes' in standing ? standing.bytes.length : 0
-    const kept = !('bytes' in standing) || (bytes <= rescueBytes && pack.count < rescueFiles)
-    if (kept && 'bytes' in standing) pack.add(standing.bytes)
+    const hasContent = 'bytes' in standing
+    if (hasContent) [bytes, files] = [bytes + standing.bytes.length, files + 1]
+    const kept = !hasContent || (bytes <= rescueBytes && files <= rescueFiles)
+    if (kept && hasContent && !slot.stored.has(standing.id) && !packed.has(standing.id)) {
+      pack.add(standing.bytes)
+      packed.add(standing.id)
+    }
     found.push({ path, standing: kept ? withoutContent(standing) : tooMuch })
   }
-  return { found, pack, bytes }
+  return { found, pack, packed, bytes }
 }
 
 const none = Buffer.alloc(0)

@@ -1,10 +1,11 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EchelonError } from '../domain/errors.ts'
-import { treeOf } from '../git/commits.ts'
 import { settleGitDir, writeGitDir } from '../git/git-dir.ts'
 import type { GitPlace } from '../git/run-git.ts'
-import { listTree, type TreeEntry } from '../git/trees.ts'
+import type { TreeEntry } from '../git/trees.ts'
 import { isFolder, markOf } from './mark.ts'
 import type { Store } from './store.ts'
 
@@ -16,11 +17,11 @@ export class Slot {
   readonly place: GitPlace & { readonly workTree: string; readonly index: string }
   /** The commit that is checked out. */
   base: string
-  /** Just made: nobody has been in it. */
-  fresh = false
+  /** Objects of contents that lie in our git folder. */
+  readonly stored = new Set<string>()
+  /** The tree that was made last, and of what. */
+  made: { readonly of: string; readonly tree: string } | null = null
   readonly #mark: string
-  #tree: Promise<ReadonlyMap<string, TreeEntry>> | null = null
-  #baseTree: Promise<string> | null = null
 
   constructor(store: Store, { id, base, mark }: { readonly id: number; readonly base: string; readonly mark: string }) {
     const gitDir = store.layout.shadow(id)
@@ -47,20 +48,12 @@ export class Slot {
 
   /** What the commit that is checked out holds. */
   tree(signal: AbortSignal): Promise<ReadonlyMap<string, TreeEntry>> {
-    this.#tree ??= listTree(this.store.git, this.place, this.base, signal).catch((cause: unknown) => {
-      this.#tree = null
-      throw cause
-    })
-    return this.#tree
+    return this.store.commits.list(this.base, signal)
   }
 
   /** The id of that tree. */
   baseTree(signal: AbortSignal): Promise<string> {
-    this.#baseTree ??= treeOf(this.store.git, this.store.mirror, this.base, signal).catch((cause: unknown) => {
-      this.#baseTree = null
-      throw cause
-    })
-    return this.#baseTree
+    return this.store.commits.tree(this.base, signal)
   }
 
   /** Puts our git folder right: an agent that is not locked in could have found it. */
@@ -77,23 +70,35 @@ export class Slot {
     const names = (await readdir(folder)).filter((name) => name !== 'info')
     await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true, force: true })))
     await mkdir(join(folder, 'pack'))
+    this.stored.clear()
+    this.made = null
   }
 
-  /** Makes our index stand for the base again, when a git that was killed may have left it in between. */
-  async rebuildIndex(signal: AbortSignal): Promise<void> {
-    await this.settle()
-    await this.store.git({ place: this.place, args: ['read-tree', '--reset', this.base], signal })
+  /** Makes our index stand for the base, if it is not the one that this process left: a killed git, or somebody else, was here. */
+  async settleIndex(signal: AbortSignal): Promise<void> {
+    const { known, git } = this.store
+    if (known.get(this.id)?.index === (await this.#indexSum())) return
+    await rm(this.place.index, { force: true })
+    await git({ place: this.place, args: ['read-tree', '--reset', this.base], signal })
+    // Without this every file would be written again. What differs is no error.
+    await git({ place: this.place, args: ['update-index', '-q', '--refresh'], signal, accept: [0, 1] })
+    known.set(this.id, { index: await this.#indexSum(), differ: null })
   }
 
   /** Checks a commit out over whatever is there. */
   async fill(commit: string, signal: AbortSignal): Promise<void> {
-    if (this.base !== commit) {
-      this.#tree = null
-      this.#baseTree = null
-    }
     this.base = commit
-    await this.settle()
     await this.store.git({ place: this.place, args: ['read-tree', '--reset', '-u', commit], signal })
+    this.store.known.set(this.id, { index: await this.#indexSum(), differ: null })
+  }
+
+  async #indexSum(): Promise<string> {
+    const { index } = this.place
+    return existsSync(index)
+      ? createHash('sha256')
+          .update(await readFile(index))
+          .digest('hex')
+      : ''
   }
 }
 

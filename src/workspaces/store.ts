@@ -1,3 +1,4 @@
+import type { CommitReader } from '../git/commit-reader.ts'
 import type { Git, GitPlace } from '../git/run-git.ts'
 import type { Layout } from './layout.ts'
 import type { Lease } from './lease.ts'
@@ -13,6 +14,14 @@ export interface Bounds {
   readonly freeBytes: number
 }
 
+/** What is known of a slot without looking. Nobody but this process has it, so nobody else can have changed it. */
+export interface Known {
+  /** Hash of our index as we left it. Another one there is not ours any more. */
+  readonly index: string
+  /** Paths that differ from the commit in a slot that was put back. Null: it must be looked at. */
+  readonly differ: readonly string[] | null
+}
+
 /** What everybody in this room works with. */
 export interface Store {
   readonly git: Git
@@ -20,6 +29,10 @@ export interface Store {
   readonly registry: Registry
   readonly lease: Lease
   readonly mirror: GitPlace
+  /** Reads what is in the mirror. */
+  readonly commits: CommitReader
+  /** What this process knows of the slots that it has put back or checked out. */
+  readonly known: Map<number, Known>
   readonly owner: string
   /** The run, as it stands in refs. */
   readonly run: string

@@ -1,15 +1,12 @@
 import type { Change } from '../domain/change.ts'
 import { EchelonError } from '../domain/errors.ts'
-import { treeOf } from '../git/commits.ts'
 import { diffTrees } from '../git/diff-trees.ts'
 import type { Workspace, WorkspaceOrder } from '../ports/workspaces.ts'
 import { branchName } from './branch-name.ts'
 import { briefPath, writeBrief } from './brief.ts'
-import { discard } from './discard.ts'
 import { mostFiles } from './forbidden.ts'
 import { giveGit } from './give-git.ts'
 import { cleanup, drop, giveBack, isFull, quarantine, takeSlot } from './pool.ts'
-import { recycle } from './recycle.ts'
 import { pointBranch, rescue, saveCommit, treeWith } from './save.ts'
 import { type Found, scan } from './scan.ts'
 import type { Slot } from './slot.ts'
@@ -17,17 +14,15 @@ import type { Store } from './store.ts'
 
 /** Opens a workspace for one attempt. */
 export async function openWorkspace(store: Store, order: WorkspaceOrder, signal: AbortSignal): Promise<Workspace> {
-  await treeOf(store.git, store.mirror, order.base, signal)
-  const slot = await takeSlot(store, 'work', order.base, signal)
+  await store.commits.tree(order.base, signal)
+  const slot = await takeSlot(store, 'work', { commit: order.base, keep: [] }, signal)
   const name = branchName(order.task, order.attempt)
   try {
-    // A process that outlived the attempt before could have written here since.
-    if (!slot.fresh) await recycle(slot, { commit: order.base, differ: [], keep: [] }, signal)
     await giveGit(slot, { isolation: order.isolation, branch: `echelon/${name}` })
     await writeBrief(slot, order.brief)
     signal.throwIfAborted()
   } catch (cause) {
-    await discard(slot, [])
+    await giveBack(slot)
     throw cause
   }
   // From here on it may hold somebody's work.
@@ -121,7 +116,7 @@ async function commitPaths(
   return commit
 }
 
-/** Saves what is in no commit, cleans the slot and gives it back; what cannot be saved stays where it is. */
+/** Saves what is in no commit and puts the slot back; what cannot be saved stays where it is. */
 export async function close(
   slot: Slot,
   { run, branch, made }: { readonly run: string; readonly branch: string; readonly made: string },
@@ -132,10 +127,9 @@ export async function close(
     const unsaved = await rescue(slot, { run, branch, made, found }, signal)
     if (unsaved.length > 0)
       throw new EchelonError('environment', `${slot.path} holds what no commit can: ${unsaved.slice(0, 3).join(', ')}.`)
-    // All of it is saved: what would be one too many in the pool need not be cleaned first.
     if (isFull(slot.store)) return await drop(slot)
-    await recycle(slot, { commit: slot.base, differ: found.map(({ path }) => path), keep: [] }, signal)
-    await giveBack(slot)
+    const differ = found.map(({ path }) => path)
+    await giveBack(slot, differ)
   } catch (cause) {
     quarantine(slot, cause)
   }

@@ -41,6 +41,7 @@ export async function benchOf(
     setup: null,
     env: [],
     variables: { PATH: process.env.PATH },
+    tree: (commit) => repository.git('rev-parse', `${commit}^{tree}`),
     checkout: async (commit, keep) => {
       checkouts += 1
       return checkoutIn(slot, commit, keep)

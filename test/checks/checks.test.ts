@@ -51,6 +51,7 @@ describe('a check on a commit', () => {
     const empty = await bench.repository.commit({}, 'the same tree')
     const again = await bench.run('test', empty)
     expect(again).toEqual({ ...result, commit: empty })
+    expect(bench.checkouts()).toBe(1)
   })
 
   test('F48: red runs a second time on the same tree; red then green is flaky, with both runs kept', async () => {

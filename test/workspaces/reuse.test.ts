@@ -1,0 +1,89 @@
+import { statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Workspaces } from '../../src/ports/workspaces.ts'
+import { workspaceFiles } from '../../src/testing/contracts/workspaces.ts'
+import { Bench, soon } from './bench.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await Bench.make()
+})
+afterEach(() => bench.remove())
+
+/** Writes other bytes of the same length and turns the clock of the file back. */
+function writeUnseen(path: string): void {
+  const { atime, mtime, size } = statSync(path)
+  writeFileSync(path, 'x'.repeat(size))
+  utimesSync(path, atime, mtime)
+}
+
+const opened: readonly [string, (at: Workspaces, task: string) => Promise<{ path: string; close(): Promise<void> }>][] =
+  [
+    ['workspace', (at, task) => at.open(bench.order(task), soon())],
+    ['checkout', (at) => at.checkout(bench.base, [], soon())],
+  ]
+
+describe.each(opened)('a %s that was put back', (_, open) => {
+  test('is put right for the next one, also when somebody wrote in it after that', async () => {
+    const { workspaces } = await bench.open()
+    const first = await open(workspaces, 'a')
+    await writeFile(join(first.path, 'src/b.txt'), 'changed\n')
+    await first.close()
+    writeUnseen(join(first.path, 'a.txt'))
+    await writeFile(join(first.path, 'late.txt'), 'late\n')
+    const second = await open(workspaces, 'b')
+    expect(second.path).toBe(first.path)
+    for (const name of ['a.txt', 'src/b.txt'] as const)
+      expect(await readFile(join(second.path, name), 'utf8')).toBe(workspaceFiles[name])
+    await expect(readFile(join(second.path, 'late.txt'))).rejects.toThrow(/ENOENT/)
+    await workspaces.close()
+  })
+
+  test('is left alone when it is not ours any more, and another one is taken', async () => {
+    const { workspaces } = await bench.open()
+    const first = await open(workspaces, 'a')
+    await first.close()
+    await rm(first.path, { recursive: true })
+    await writeFile(first.path, 'somebody put a file here')
+    const second = await open(workspaces, 'b')
+    expect(second.path).not.toBe(first.path)
+    expect(await readFile(join(second.path, 'a.txt'), 'utf8')).toBe(workspaceFiles['a.txt'])
+    expect(await readFile(first.path, 'utf8')).toBe('somebody put a file here')
+    await workspaces.close()
+  })
+})
+
+test('an index of ours that somebody else wrote is not believed: nothing but the change is in the commit', async () => {
+  const { workspaces, trunk } = await bench.open()
+  const ours = join(bench.folder, 'own/shadows/1.git/index')
+  const other = await bench.repository.commit({ 'a.txt': 'smuggled\n', 'smuggled.txt': 'in\n' })
+  for (const [task, index] of [
+    ['a', Buffer.from('garbage')],
+    ['b', await indexOf(other)],
+  ] as const) {
+    const workspace = await workspaces.open(bench.order(task), soon())
+    await writeFile(join(workspace.path, 'src/b.txt'), `by ${task}\n`)
+    await writeFile(ours, index)
+    const commit = await workspace.commit(['src/b.txt'], { text: 'change', wall: 1 }, soon())
+    await workspace.close()
+    const changed = await trunk.changes(bench.base, commit ?? '', soon())
+    expect(changed.map(({ path }) => path)).toEqual(['src/b.txt'])
+  }
+  await workspaces.close()
+})
+
+/** The index of a checkout of that commit. */
+async function indexOf(commit: string): Promise<Buffer> {
+  await bench.repository.git('read-tree', commit)
+  return readFile(join(bench.repository.root, '.git/index'))
+}
+
+test('a file that is too large to be read reads as null', async () => {
+  const commit = await bench.repository.commit({ 'large.txt': 'x'.repeat(17 * 1024 ** 2), 'small.txt': 'small\n' })
+  const { workspaces, trunk } = await bench.open({ base: commit })
+  expect(await trunk.read(commit, 'large.txt', soon())).toBeNull()
+  expect(await trunk.read(commit, 'small.txt', soon())).toBe('small\n')
+  await workspaces.close()
+})
