@@ -1,17 +1,15 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import PQueue from 'p-queue'
 import { EchelonError } from '../domain/errors.ts'
+import { type Launched, launch } from '../processes/launcher.ts'
+import { Heard } from './heard.ts'
 import { environment, settings } from './settings.ts'
 
 /** The longest that one command may take. */
 const timeLimitMs = 10 * 60_000
 /** Git removes its lock files when it is asked to end; after this long it is not asked any more. */
 const graceMs = 2_000
-/** The most that one command may print. */
-const outputLimitBytes = 256 * 1024 * 1024
-const errorLimitBytes = 64 * 1024
 /** More at once only makes each of them slower. */
 const atOnce = 8
 
@@ -60,101 +58,84 @@ export function createGit({ home, owner }: { readonly home: string; readonly own
   return (call) => queue.add(() => runOne(call, { ...base, ...call.env, ...placeVariables(call.place) }))
 }
 
-function runOne(call: GitCall, env: NodeJS.ProcessEnv): Promise<GitAnswer> {
-  const { place, args, signal, accept = [0], cutBytes } = call
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason)
-    const tree = place.workTree === undefined ? [] : [`--work-tree=${place.workTree}`]
-    const flush = `core.fsync=${place.durable === true ? 'all' : 'none'}`
-    const argv = [
-      '--no-pager',
-      '--literal-pathspecs',
-      ...settings,
-      '-c',
-      flush,
-      `--git-dir=${place.gitDir}`,
-      ...tree,
-      ...args,
-    ]
-    const child = spawn('git', argv, { cwd: place.workTree ?? place.gitDir, env, detached: true, stdio: 'pipe' })
-    let cut = false
-    const stdout = new Pile(cutBytes ?? outputLimitBytes, () => {
-      cut = cutBytes !== undefined
-      stop(`printed more than ${outputLimitBytes} bytes`)
-    })
-    const stderr = new Pile(errorLimitBytes, () => {})
-    let stopped: string | null = null
-    let kill: NodeJS.Timeout | undefined
-    const stop = (why: string): void => {
-      if (stopped !== null) return
-      stopped = why
-      signalGroup(child.pid, 'SIGTERM')
-      kill = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), graceMs)
-    }
-    const onAbort = (): void => stop('was stopped')
-    const limit = setTimeout(() => stop(`took longer than ${timeLimitMs / 60_000} minutes`), timeLimitMs)
-    signal.addEventListener('abort', onAbort, { once: true })
-    const done = (settle: () => void): void => {
-      clearTimeout(limit)
-      clearTimeout(kill)
-      signal.removeEventListener('abort', onAbort)
-      settle()
-    }
-    child.stdout.on('data', (chunk: Buffer) => stdout.add(chunk))
-    child.stderr.on('data', (chunk: Buffer) => stderr.add(chunk))
-    // Git that ends before it has read everything closes the pipe; its exit code says why.
-    child.stdin.on('error', () => {})
-    child.stdin.end(call.input ?? '')
-    child.on('error', (cause) => done(() => reject(noGit(cause, place))))
-    child.on('close', (code) =>
-      done(() => {
-        if (signal.aborted) return reject(signal.reason)
-        const said = (): string => stderr.bytes().toString('utf8')
-        if (cut) return resolve({ code: code ?? 0, stdout: stdout.bytes(), stderr: said(), cut })
-        if (stopped === null && code !== null && accept.includes(code))
-          return resolve({ code, stdout: stdout.bytes(), stderr: said(), cut })
-        reject(refused(args, place, stopped ?? whyOf(code, said())))
-      }),
-    )
-  })
-}
-
-class Pile {
-  readonly #chunks: Buffer[] = []
-  readonly #limit: number
-  readonly #onFull: () => void
-  #size = 0
-  constructor(limit: number, onFull: () => void) {
-    this.#limit = limit
-    this.#onFull = onFull
-  }
-  add(chunk: Buffer): void {
-    if (this.#size + chunk.length > this.#limit) return this.#onFull()
-    this.#size += chunk.length
-    this.#chunks.push(chunk)
-  }
-  bytes(): Buffer {
-    return Buffer.concat(this.#chunks)
-  }
-}
-
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return
+async function runOne(call: GitCall, env: NodeJS.ProcessEnv): Promise<GitAnswer> {
+  const { place, args, signal, accept = [0], input = '' } = call
+  signal.throwIfAborted()
+  const heard = new Heard(call.cutBytes)
+  const cwd = place.workTree ?? place.gitDir
+  const program = launch({ argv: argvOf(call), cwd, env, input }, (stream, bytes) => heard.hear(stream, bytes))
+  const stopper = stopperOf(program)
+  heard.onFlood = (why) => stopper.stop(why)
+  const onAbort = (): void => stopper.stop('was stopped')
+  const limit = setTimeout(() => stopper.stop(`took longer than ${timeLimitMs / 60_000} minutes`), timeLimitMs)
+  signal.addEventListener('abort', onAbort, { once: true })
   try {
-    process.kill(-pid, signal)
-  } catch (cause) {
-    // It has just ended by itself.
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ESRCH')) throw cause
+    await program.started.catch((cause: unknown) => {
+      throw noGit(cause, place)
+    })
+    await program.closed
+    const { code } = await program.exited
+    signal.throwIfAborted()
+    const [stdout, stderr] = [heard.stdout.bytes(), heard.stderr.bytes().toString('utf8')]
+    if (heard.cut) return { code: code ?? 0, stdout, stderr, cut: true }
+    if (stopper.why === null && code !== null && accept.includes(code)) return { code, stdout, stderr, cut: false }
+    throw refused(args, place, stopper.why ?? whyOf(code, stderr))
+  } finally {
+    clearTimeout(limit)
+    stopper.end()
+    signal.removeEventListener('abort', onAbort)
   }
 }
 
-function noGit(cause: Error, { gitDir, workTree }: GitPlace): EchelonError {
-  const missing = 'code' in cause && cause.code === 'ENOENT'
+function argvOf({ place, args }: GitCall): readonly string[] {
+  const tree = place.workTree === undefined ? [] : [`--work-tree=${place.workTree}`]
+  const flush = `core.fsync=${place.durable === true ? 'all' : 'none'}`
+  return [
+    'git',
+    '--no-pager',
+    '--literal-pathspecs',
+    ...settings,
+    '-c',
+    flush,
+    `--git-dir=${place.gitDir}`,
+    ...tree,
+    ...args,
+  ]
+}
+
+interface Stopper {
+  /** Why it was told to end. Null: it was not. */
+  readonly why: string | null
+  stop(why: string): void
+  /** It has ended: nobody is killed any more. */
+  end(): void
+}
+
+/** Asks first: git removes its lock files when it is asked to end. */
+function stopperOf(program: Launched): Stopper {
+  let why: string | null = null
+  let kill: NodeJS.Timeout | undefined
+  return {
+    get why() {
+      return why
+    },
+    stop: (reason) => {
+      if (why !== null) return
+      why = reason
+      program.signal('SIGTERM')
+      kill = setTimeout(() => program.signal('SIGKILL'), graceMs)
+    },
+    end: () => clearTimeout(kill),
+  }
+}
+
+function noGit(cause: unknown, { gitDir, workTree }: GitPlace): EchelonError {
+  const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
   return new EchelonError(
     'environment',
     missing
       ? `git could not start in ${workTree ?? gitDir}: the folder is gone, or git 2.38 or newer is not on the PATH.`
-      : `git could not start in ${workTree ?? gitDir}: ${cause.message}`,
+      : `git could not start in ${workTree ?? gitDir}: ${cause instanceof Error ? cause.message : String(cause)}`,
     { cause },
   )
 }

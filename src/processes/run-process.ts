@@ -1,6 +1,6 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import type { Readable } from 'node:stream'
+import { existsSync } from 'node:fs'
 import { type HeadAndTail, headAndTail } from './head-and-tail.ts'
+import { type Exit, type Hear, launch, type Launched } from './launcher.ts'
 import { markerName, newMarker } from './marker.ts'
 import { followTree } from './tree.ts'
 
@@ -32,7 +32,6 @@ export interface Ended {
   readonly milliseconds: number
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>
 type Cause = { readonly ending: Ended['ending']; readonly detail?: string }
 
 const floodBytes = 256 * 1024 * 1024
@@ -43,11 +42,11 @@ const drainPatience = 2_000
 export async function runProcess(command: Command): Promise<Ended> {
   const began = performance.now()
   const output = headAndTail(command.outputBytes)
-  const { ending, child, survivors, detail } = await live(command, output)
+  const { ending, exit, survivors, detail } = await live(command, output)
   return {
     ending,
-    exitCode: child?.exitCode ?? null,
-    signal: child?.signalCode ?? null,
+    exitCode: exit?.code ?? null,
+    signal: exit?.signal ?? null,
     output: detail ?? output.text(),
     truncated: output.truncated,
     survivors,
@@ -56,42 +55,52 @@ export async function runProcess(command: Command): Promise<Ended> {
 }
 
 interface Life extends Cause {
-  readonly child: Child | null
+  /** Null: it never was, or even a kill did not end it. */
+  readonly exit: Exit | null
   readonly survivors: number
 }
 
 async function live(command: Command, output: HeadAndTail): Promise<Life> {
-  const none = { child: null, survivors: 0 }
-  if (command.signal.aborted) return { ending: 'aborted', ...none }
+  if (command.signal.aborted) return { ending: 'aborted', exit: null, survivors: 0 }
+  const { argv, cwd, env } = command
   const marker = newMarker()
-  const child = start(command, marker)
-  if (child instanceof Error) return { ending: 'unstarted', detail: child.message, ...none }
-  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const end = waitForEnd(child, command, output)
-  if (child.pid === undefined) return { ...(await end), ...none }
-  const tree = followTree(child.pid, marker)
+  const heard = listen(output, command.floodBytes ?? floodBytes)
+  const program = launch({ argv, cwd, env: { ...env, [markerName]: marker }, input: null }, heard.hear)
+  const end = waitForEnd(program, command, heard.flooded)
+  const pid = await program.started.catch(() => null)
+  if (pid === null) return { ...(await end), exit: null, survivors: 0 }
+  const tree = followTree(pid, marker)
   const cause = await end
   const survivors = await tree.end()
-  await drain(child, closed)
-  return { ...cause, child, survivors }
+  const exit = await drain(program)
+  heard.end()
+  return { ...cause, exit, survivors }
 }
 
-function start({ argv: [program = '', ...rest], cwd, env }: Command, marker: string): Child | Error {
-  try {
-    return spawn(program, rest, {
-      cwd,
-      env: { ...env, [markerName]: marker },
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-  } catch (error) {
-    // Arguments that no program can be given: too long, or with a zero byte.
-    return error instanceof Error ? error : new Error(String(error))
+interface Heard {
+  readonly hear: Hear
+  /** Resolves when it is too much. */
+  readonly flooded: Promise<void>
+  /** Nothing comes any more: half a character stays half. */
+  end(): void
+}
+
+function listen(output: HeadAndTail, cap: number): Heard {
+  const flooded = Promise.withResolvers<void>()
+  const sources = { stdout: output.source(), stderr: output.source() }
+  const hear: Hear = (stream, bytes) => {
+    sources[stream].write(bytes)
+    if (output.bytes > cap) flooded.resolve()
   }
+  const end = (): void => {
+    sources.stdout.end()
+    sources.stderr.end()
+  }
+  return { hear, flooded: flooded.promise, end }
 }
 
 /** Whatever comes first: its own end, the limit, the abort, or too much output. */
-function waitForEnd(child: Child, command: Command, output: HeadAndTail): Promise<Cause> {
+function waitForEnd(program: Launched, command: Command, flooded: Promise<void>): Promise<Cause> {
   return new Promise((resolve) => {
     const settle = (cause: Cause): void => {
       clearTimeout(timer)
@@ -101,29 +110,31 @@ function waitForEnd(child: Child, command: Command, output: HeadAndTail): Promis
     const onAbort = (): void => settle({ ending: 'aborted' })
     const timer = setTimeout(() => settle({ ending: 'timeout' }), command.milliseconds)
     command.signal.addEventListener('abort', onAbort, { once: true })
-    const cap = command.floodBytes ?? floodBytes
-    for (const stream of [child.stdout, child.stderr]) {
-      const source = output.source()
-      stream.on('data', (part: Buffer) => {
-        source.write(part)
-        if (output.bytes > cap) settle({ ending: 'flooded' })
-      })
-      stream.on('end', () => source.end())
-      // A pipe that breaks says no more than that the other side has gone.
-      stream.on('error', () => source.end())
-    }
-    child.once('error', (error) => settle({ ending: 'unstarted', detail: `${error.message} in ${command.cwd}` }))
-    child.once('exit', () => settle({ ending: 'exited' }))
+    void flooded.then(() => settle({ ending: 'flooded' }))
+    program.exited.then(
+      () => settle({ ending: 'exited' }),
+      (error: Error) => settle({ ending: 'unstarted', detail: whyUnstarted(error, command) }),
+    )
   })
 }
 
-/** What is still in the pipes is read; a pipe that a stranger holds open does not keep us. */
-async function drain(child: Child, closed: Promise<void>): Promise<void> {
-  const timer = setTimeout(() => {
-    child.stdout.destroy()
-    child.stderr.destroy()
-  }, drainPatience)
-  // A leader that even a kill did not end never closes: it is waited for as long as for the pipes.
-  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, drainPatience + 100).unref())])
+/** The system says ENOENT of a missing program and of a missing folder alike. */
+function whyUnstarted(error: Error, { argv: [program = ''], cwd }: Command): string {
+  if (!('code' in error) || error.code !== 'ENOENT' || !existsSync(cwd)) return `${error.message} in ${cwd}`
+  return `there is no program "${program}" ${program.includes('/') ? `in ${cwd}` : 'on PATH'}`
+}
+
+/**
+ * What is still in the pipes is read; a pipe that a stranger holds open does not keep us, nor a leader that even a kill did not
+ * end.
+ */
+async function drain(program: Launched): Promise<Exit | null> {
+  const timer = setTimeout(() => program.leave(), drainPatience)
+  const given = Promise.withResolvers<null>()
+  const up = setTimeout(() => given.resolve(null), drainPatience + 100)
+  const gone = program.closed.then(() => program.exited).catch(() => null)
+  const exit = await Promise.race([gone, given.promise])
   clearTimeout(timer)
+  clearTimeout(up)
+  return exit
 }

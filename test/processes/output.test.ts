@@ -64,7 +64,18 @@ describe('output of any size', () => {
 describe('a command that cannot begin is an answer', () => {
   const aborted = AbortSignal.abort()
   test.each([
-    ['its program is missing', command(['no-such-program']), 'unstarted', 'no-such-program'],
+    [
+      'its program is missing',
+      command(['no-such-program']),
+      'unstarted',
+      'there is no program "no-such-program" on PATH',
+    ],
+    [
+      'its program, by its path, is missing',
+      command(['./no-such']),
+      'unstarted',
+      'there is no program "./no-such" in ',
+    ],
     ['its folder is missing', command(['ls'], { cwd: '/no/such/folder' }), 'unstarted', '/no/such/folder'],
     ['a word holds a zero byte', command(['ls', 'a\0b']), 'unstarted', 'null bytes'],
     ['there is no word at all', command([]), 'unstarted', 'argument'],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { endOrphans } from '../../src/processes/orphans.ts'
-import { parsePs } from '../../src/processes/process-table.ts'
+import { livingProcesses, parsePs } from '../../src/processes/process-table.ts'
 import { type Command, runProcess } from '../../src/processes/run-process.ts'
 import { endAll, sleepers } from './living.ts'
 
@@ -88,8 +88,13 @@ describe.runIf(process.platform === 'linux')('the whole tree ends', () => {
     const owner = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: 'ignore' })
     await untilThere(4)
     expect(await endOrphans()).toBe(0)
+    const gone = new Promise((resolve) => owner.once('exit', resolve))
+    // Both at one stroke: a launcher that outlives its owner ends what it can.
+    const launchers = (await livingProcesses()).filter(({ parent }) => parent === owner.pid)
+    expect(launchers).toHaveLength(1)
+    for (const { pid } of launchers) process.kill(pid, 'SIGKILL')
     owner.kill('SIGKILL')
-    await new Promise((resolve) => owner.once('exit', resolve))
+    await gone
     expect(sleepers(nap).length).toBeGreaterThanOrEqual(4)
 
     const stranger = spawn('sleep', [nap], { stdio: 'ignore', detached: true })

@@ -125,18 +125,25 @@ export class NightSite {
   async #writeShim({ when, nth, holds = '' }: GitPoint): Promise<void> {
     const calls = join(this.folder, 'git.calls')
     await writeFile(calls, '')
-    const killParent = 'grep -q night-child "/proc/$PPID/cmdline" && kill -KILL "$PPID"'
+    // Git is started by the night itself or by its launcher, which must not see it die: it would take us along.
+    const killParent = [
+      'above=$(sed "s/.*) [A-Z] //" "/proc/$PPID/stat" | cut -d" " -f1)',
+      'if grep -q night-child "/proc/$PPID/cmdline"; then kill -KILL "$PPID"',
+      'elif grep -q launcher-child "/proc/$PPID/cmdline" && grep -q night-child "/proc/$above/cmdline"',
+      'then kill -KILL "$PPID" "$above"; fi',
+    ].join('\n')
     const deeds = {
-      before: `${killParent}; exit 1`,
-      after: `"$real" "$@"; code=$?; ${killParent}; exit $code`,
-      late: `${killParent}; sleep 0.3; exec "$real" "$@"`,
+      before: `${killParent}\nexit 1`,
+      after: `"$real" "$@"; code=$?\n${killParent}\nexit $code`,
+      late: `${killParent}\nsleep 0.3; exec "$real" "$@"`,
       lies: '"$real" "$@"; exit 1',
       locked: [
         'for word in "$@"; do',
         '  case "$word" in --git-dir=*) dir=$(echo "$word" | cut -c11-);; refs/*) ref="$word";; esac',
         'done',
         'mkdir -p "$(dirname "$dir/$ref")"; : > "$dir/$ref.lock"',
-        `${killParent}; exit 1`,
+        killParent,
+        'exit 1',
       ].join('\n'),
     }
     const script = [
