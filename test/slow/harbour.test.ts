@@ -26,7 +26,7 @@ beforeAll(async () => {
   night = await mission()
   await git('merge', '--quiet', branchOf(night))
   nextNight = await mission()
-}, 600_000)
+})
 
 afterAll(async () => {
   await rm(root, { recursive: true, force: true })

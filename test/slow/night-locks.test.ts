@@ -5,7 +5,7 @@ import type { GitPoint, Life } from '../support/night-site.ts'
 let crash: NightCrash
 beforeAll(async () => {
   crash = await NightCrash.prepare()
-}, 60_000)
+})
 afterAll(() => crash.remove())
 
 const long = 200_000

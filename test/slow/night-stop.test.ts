@@ -10,14 +10,14 @@ let crash: NightCrash
 let site: NightSite
 beforeAll(async () => {
   crash = await NightCrash.prepare({ short: true })
-}, 60_000)
+})
 beforeEach(async () => {
   site = await NightSite.open(crash.origin)
 })
 afterEach(() => site.remove())
 afterAll(() => crash.remove())
 
-const long = 200_000
+const long = 600_000
 const short = true
 
 describe('F59: a night that is asked to stop', () => {
@@ -100,9 +100,9 @@ function commandOf(pid: string): string {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  const limit = performance.now() + 30_000
+  const limit = performance.now() + 120_000
   while (!holds()) {
-    if (performance.now() > limit) throw new Error('it did not come to that within 30 s')
+    if (performance.now() > limit) throw new Error('it did not come to that within two minutes')
     await sleep(25)
   }
 }

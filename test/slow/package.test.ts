@@ -36,7 +36,7 @@ beforeAll(async () => {
   await writeFile(join(home, 'package.json'), '{ "name": "home", "private": true, "type": "module" }\n')
   const quick = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund']
   await good('npm', ['install', ...quick, join(bench, packed.filename)], home)
-}, 240_000)
+})
 afterAll(async () => {
   await repository.remove()
   await rm(bench, { recursive: true, force: true })

@@ -60,20 +60,15 @@ test('F41: killed at any moment of opening, committing and publishing, the next 
 test('F40: sixty-four linked worktrees made at once, as git makes them, are not all there', async () => {
   const bench = await Bench.make()
   const { root } = bench.repository
-  const add = (index: number) =>
-    execute('git', [
-      '-C',
-      root,
-      'worktree',
-      'add',
-      '--track',
-      '-b',
-      `b${index}`,
-      join(bench.folder, `w${index}`),
-      'main',
-    ])
-  const made = await Promise.allSettled(Array.from({ length: 64 }, (_, index) => add(index)))
-  expect(made.some(({ status }) => status === 'rejected')).toBe(true)
+  const add = (name: string) =>
+    execute('git', ['-C', root, 'worktree', 'add', '--track', '-b', name, join(bench.folder, name), 'main'])
+  let lost = 0
+  // A few of them fail each time, and once in a long while none.
+  for (let round = 0; round < 10 && lost === 0; round += 1) {
+    const made = await Promise.allSettled(Array.from({ length: 64 }, (_, index) => add(`r${round}w${index}`)))
+    lost = made.filter(({ status }) => status === 'rejected').length
+  }
+  expect(lost).toBeGreaterThan(0)
   await bench.remove()
 })
 
@@ -103,16 +98,15 @@ test('a file that turns into a link and back is never read through the link', as
     const standing = new EntryReader(root, 'sha1', 1_000).read(path)
     return standing.type === 'file' && standing.bytes.toString() === 'canary'
   }
-  const caught = [naive, ours].map((read) => {
-    const until = performance.now() + 3_000
-    let times = 0
-    while (performance.now() < until) times += Number(read('f')) + Number(read('d/f'))
-    return times
-  })
+  const caughtBy = (read: (path: string) => boolean): number => Number(read('f')) + Number(read('d/f'))
+  let looks = 1
+  while (caughtBy(naive) === 0 && looks < 5_000_000) looks += 1
+  expect(looks, 'looking first and reading then is not beaten: the test proves nothing').toBeLessThan(5_000_000)
+  let caught = 0
+  for (let look = 0; look < 5 * looks + 20_000; look += 1) caught += caughtBy(ours)
   child.kill('SIGKILL')
   await gone
-  expect(caught[0], 'looking first and reading then is not beaten: the test proves nothing').toBeGreaterThan(0)
-  expect(caught[1]).toBe(0)
+  expect(caught).toBe(0)
   await bench.remove()
 })
 

@@ -7,7 +7,7 @@ import { type FixtureRepository, fixtureRepository } from '../../src/testing/ind
 const child = join(import.meta.dirname, 'night-child.ts')
 
 /** No life takes so long unless it hangs. */
-const longestMs = 120_000
+const longestMs = 400_000
 
 /** One life of the process, and where it is killed. */
 export interface Life {
