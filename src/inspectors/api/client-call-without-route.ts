@@ -1,6 +1,6 @@
 import type { Draft } from '../../domain/finding.ts'
 import { citeCall } from '../facts/cite-call.ts'
-import { reachOf } from '../facts/client-reach.ts'
+import { isUnused, reachOf } from '../reach/client-reach.ts'
 import type { ClientCall } from '../facts/client-targets.ts'
 import { surfaceOf } from '../facts/endpoints.ts'
 import { isOffered, type Joined, joinsOf, tailsOf, topicOf } from '../facts/http-joins.ts'
@@ -91,7 +91,7 @@ function draftsOf(view: View, lost: readonly Joined[], aimed: readonly Joined[])
   const lacking = lackingTopics(lost, aimed)
   const perPath = Map.groupBy(lost, nameOf)
   const unused = new Set(
-    [...perPath].filter(([, group]) => reachOf(view, group).reach === 'unreachable').map(([key]) => key),
+    [...perPath].filter(([, group]) => group.every((joined) => isUnused(view, joined))).map(([key]) => key),
   )
   const groups = new Map<string, [Joined, ...Joined[]]>()
   for (const joined of lost) {

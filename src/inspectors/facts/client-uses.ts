@@ -1,15 +1,5 @@
 import type { View } from '../inspector.ts'
-import { modulesOf } from './modules.ts'
-import { resolverOf } from './resolver.ts'
-import { isAside, isForeign } from './source-kind.ts'
-
-interface Importer {
-  readonly path: string
-  /** Names that the module has in the importer; `imported` is `default`, `*` or an export. */
-  readonly names: readonly { readonly local: string; readonly imported: string }[]
-  /** It hands the module on or loads it as a whole: what becomes of it is not known. */
-  readonly isOpen: boolean
-}
+import { importersOf, withoutImports } from './client-importers.ts'
 
 /**
  * Whether a module that others import is shown to have no caller for one of its functions. Only members of an exported
@@ -18,8 +8,8 @@ interface Importer {
 export function isNeverCalled(view: View, file: string, symbol: string): boolean {
   const text = view.snapshot.byPath.get(file)?.text ?? ''
   const home = homeOf(text, symbol)
-  const importers = importersOf(view).get(file) ?? []
-  if (home === null || importers.length === 0 || importers.some((one) => one.isOpen)) return false
+  const importers = (importersOf(view).get(file) ?? []).filter((one) => one.form !== 'run')
+  if (home === null || importers.length === 0 || importers.some((one) => one.form !== 'import')) return false
   if (home.inside.test(text)) return false
   return !importers.some(({ path, names }) => {
     const body = withoutImports(view.snapshot.byPath.get(path)?.text ?? '')
@@ -62,62 +52,4 @@ function isTaken(body: string, name: string, member: string, imported: string): 
   return (
     new RegExp(`(?<![\\w$.])${local}\\b(?!\\s*\\??\\.\\s*[\\w$])`).test(body) || memberUse(local, member).test(body)
   )
-}
-
-const importing = /\b(import|export)\s+([\w$\s{},*]{1,4000}?)\bfrom\s*['"]([^'"\n]{1,300})['"]/g
-const loading = /\b(?:require|import)\s*\(\s*['"`]([^'"`\n]{1,300})['"`]/g
-
-function withoutImports(text: string): string {
-  return text.replace(importing, '')
-}
-
-function importersOf(view: View): ReadonlyMap<string, readonly Importer[]> {
-  return view.facts.derived('http:importers', () => {
-    const resolve = resolverOf(view.snapshot)
-    const modules = modulesOf(view.facts, view.snapshot)
-    const targetOf = (path: string, source: string) => {
-      const known = resolve(path, source)
-      return known.kind === 'file' ? known.path : modules.fileOf(path, source)
-    }
-    const found = view.snapshot.files
-      .filter(
-        ({ path }) => /\.(?:[cm]?[jt]sx?|vue|svelte|astro|html)$/.test(path) && !isAside(path) && !isForeign(path),
-      )
-      .flatMap(({ path, text }) =>
-        importsIn(text).flatMap(({ source, ...rest }) => {
-          const target = targetOf(path, source)
-          return target === null || target === path ? [] : [{ target, importer: { path, ...rest } }]
-        }),
-      )
-    const groups = Map.groupBy(found, ({ target }) => target)
-    return new Map([...groups].map(([target, members]) => [target, members.map(({ importer }) => importer)]))
-  })
-}
-
-function importsIn(text: string): readonly (Omit<Importer, 'path'> & { readonly source: string })[] {
-  return [
-    ...[...text.matchAll(importing)].map(([, word, clause = '', source = '']) => ({
-      source,
-      names: namesIn(clause),
-      isOpen: word === 'export',
-    })),
-    ...[...text.matchAll(loading)].map(([, source = '']) => ({ source, names: [], isOpen: true })),
-  ]
-}
-
-/** `Api, { remove as drop }` and `* as api`. */
-function namesIn(clause: string): Importer['names'] {
-  const braces = /\{([^}]*)\}/.exec(clause)?.[1] ?? ''
-  const named = braces.split(',').flatMap((part) => {
-    const [, imported, local] = /^\s*(?:type\s+)?([\w$]+)(?:\s+as\s+([\w$]+))?/.exec(part) ?? []
-    return imported === undefined ? [] : [{ local: local ?? imported, imported }]
-  })
-  const outer = clause.replace(/\{[^}]*\}/, '')
-  const whole = /\*\s*as\s+([\w$]+)/.exec(outer)?.[1]
-  const initial = /^\s*(?!type\s)([\w$]+)/.exec(outer)?.[1]
-  return [
-    ...named,
-    ...(whole === undefined ? [] : [{ local: whole, imported: '*' }]),
-    ...(initial === undefined ? [] : [{ local: initial, imported: 'default' }]),
-  ]
 }

@@ -1,7 +1,7 @@
 import { cite } from '../cite.ts'
 import { type Shape, shapeOf } from '../facts/body-shapes.ts'
 import { citeCall } from '../facts/cite-call.ts'
-import { reachOf } from '../facts/client-reach.ts'
+import { reachOf } from '../reach/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
 import { type Joined, joinsOf } from '../facts/http-joins.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'

@@ -1,6 +1,6 @@
 import { cite } from '../cite.ts'
 import { citeCall } from '../facts/cite-call.ts'
-import { reachOf } from '../facts/client-reach.ts'
+import { reachOf } from '../reach/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
 import { isOffered, type Joined, joinsOf, tailsOf } from '../facts/http-joins.ts'
 import { isServedByHand } from '../facts/served-elsewhere.ts'

@@ -1,7 +1,7 @@
 import type { Draft } from '../../domain/finding.ts'
 import { cite, linesOf } from '../cite.ts'
 import { type Shape, shapeOf } from '../facts/body-shapes.ts'
-import { reachOf } from '../facts/client-reach.ts'
+import { reachOf } from '../reach/client-reach.ts'
 import type { Endpoint } from '../facts/endpoints.ts'
 import { type Joined, joinsOf } from '../facts/http-joins.ts'
 import type { ResponseTypeFact } from '../facts/response-types.ts'
