@@ -7,6 +7,7 @@ import { breakage, standingOfAny } from '../facts/standing.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'
 import { placesOf } from '../places.ts'
 import { counted, titled } from '../wording.ts'
+import { spellImports } from './spell-import.ts'
 
 interface Missing {
   readonly fact: ImportFact
@@ -138,6 +139,7 @@ function draft(view: View, { folder, members }: Gap): Unfiled {
         : 'Write the imports as the files are called: they fail where file names are case-sensitive, as in containers and CI.',
       effort: 'S',
       doneWhen: `every import of ${folder || 'the root folder'} resolves`,
+      ...(isGone ? {} : spellImports(view, members)),
     },
   }
 }

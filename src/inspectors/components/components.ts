@@ -3,13 +3,14 @@ import { elementCollector } from '../facts/element.ts'
 import { hookCollector } from '../facts/hook.ts'
 import type { Inspector } from '../inspector.ts'
 import { elementRule } from './element-rule.ts'
-import { giveName } from './give-name.ts'
+import { giveName, spokenButtons } from './give-name.ts'
 import { giveScope } from './give-scope.ts'
 import { hookInCondition } from './hook-in-condition.ts'
 
 /** A button that shows only an icon needs a name that a screen reader can say. */
 export const iconButtonWithoutName = elementRule({
   id: 'components/icon-button-without-name',
+  version: 2,
   kind: 'icon-button',
   title: 'A button shows only an icon and has no accessible name',
   impact: 'quality',
@@ -18,6 +19,7 @@ export const iconButtonWithoutName = elementRule({
   lacks: 'no accessible name',
   advice: 'Give each an aria-label, or a visually hidden text, that says what it does.',
   give: giveName,
+  said: spokenButtons,
 })
 
 /** A header cell without a scope leaves its direction to guessing; grouped, as tidiness. */

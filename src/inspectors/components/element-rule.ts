@@ -11,6 +11,8 @@ import { counted, titled } from '../wording.ts'
 /** What one rule about elements says; the finding of it is always the same shape. */
 export interface ElementRule {
   readonly id: string
+  /** Default 1. */
+  readonly version?: number
   readonly kind: ElementFact['kind']
   readonly title: string
   readonly impact: Impact
@@ -22,13 +24,15 @@ export interface ElementRule {
   readonly advice: string
   /** The edits that give the elements what they lack; null for one where the code does not say what that is. */
   readonly give?: (view: View, elements: readonly ElementFact[]) => readonly (Edit | null)[]
+  /** Those of which the code says what they lack: they are a finding of their own, so that the others do not hold them up. */
+  readonly said?: (view: View, elements: readonly ElementFact[]) => readonly ElementFact[]
 }
 
 /** An inspector of named elements: one finding per package, with every place. */
 export function elementRule(rule: ElementRule): Inspector {
   return {
     id: rule.id,
-    version: 1,
+    version: rule.version ?? 1,
     layer: 'frontend-components',
     title: rule.title,
     inspect(view) {
@@ -38,13 +42,23 @@ export function elementRule(rule: ElementRule): Inspector {
         population: elements.length,
         bad: bad.length,
         unit: rule.unit,
-        drafts: byUnit(view, bad).map((group) => draft(view, rule, group)),
+        drafts: byUnit(view, bad).flatMap((group) => drafts(view, rule, group)),
       }
     },
   }
 }
 
-function draft(view: View, rule: ElementRule, { unit, members, where }: Group<ElementFact>): Unfiled {
+function drafts(view: View, rule: ElementRule, group: Group<ElementFact>): readonly Unfiled[] {
+  const said = new Set(rule.said?.(view, group.members) ?? [])
+  const others = group.members.filter((fact) => !said.has(fact))
+  const own = { ...rule, lacks: `${rule.lacks} though the code says it` }
+  return [
+    ...(others.length === 0 ? [] : [draft(view, rule, { ...group, members: others })]),
+    ...(said.size === 0 ? [] : [draft(view, own, { ...group, members: [...said] }, ':said')]),
+  ]
+}
+
+function draft(view: View, rule: ElementRule, { unit, members, where }: Group<ElementFact>, part = ''): Unfiled {
   const [first] = members
   return {
     title: titled(
@@ -55,7 +69,7 @@ function draft(view: View, rule: ElementRule, { unit, members, where }: Group<El
     reach: 'reachable',
     reachWhy: 'the elements stand in product components',
     confidence: members.some((fact) => /^[a-z]/.test(fact.tag)) ? 'high' : 'medium',
-    anchor: `${rule.kind}:${unit}`,
+    anchor: `${rule.kind}:${unit}${part}`,
     ...placesOf(view, members),
     fix: {
       advice: rule.advice,

@@ -39,6 +39,20 @@ export function giveAttribute(
   })
 }
 
+/** Those of the elements that are found again and whose value the code tells. */
+export function clearOf(view: View, elements: readonly ElementFact[], attribute: Attribute): readonly ElementFact[] {
+  return [...Map.groupBy(elements, (element) => element.file)].flatMap(([file, facts]) => {
+    const source = view.snapshot.byPath.get(file)
+    const bare = source === undefined ? [] : bareIn(source, facts, attribute)
+    const byLine = Map.groupBy(bare, ({ tree, node }) => tree.line(node.start))
+    return facts.filter(({ line }) => {
+      const own = byLine.get(line) ?? []
+      const isFound = own.length === facts.filter((fact) => fact.line === line).length
+      return isFound && own.every((one) => written(one, attribute) !== null)
+    })
+  })
+}
+
 function bareIn(source: SourceFile, facts: readonly ElementFact[], attribute: Attribute): readonly Bare[] {
   const tree = treesOf(source).typescript()
   const lines = new Set(facts.map((fact) => fact.line))

@@ -6,9 +6,14 @@ import type { View } from '../inspector.ts'
 import { repair, replaceLine } from '../repair.ts'
 import { comesOut } from '../reread.ts'
 
-/** Words of a clause that is bare on purpose: it passes on, keeps or ends on whatever came. */
+/** Words of a clause that is bare on purpose: it passes on, keeps or ends on whatever came, or puts right what that left behind. */
 const meant =
-  /\braise\b|\bexc_info\b|\b_exit\b|sys\.exit|SystemExit|KeyboardInterrupt|BaseException|GeneratorExit|CancelledError/
+  /\b(?:rollback|release|restore|unlock|abort|clean_?up)\w*\(|\braise\b|\bexc_info\b|\b_exit\b|sys\.exit|SystemExit|KeyboardInterrupt|BaseException|GeneratorExit|CancelledError/
+
+/** Whether a clause and its try statement leave no doubt. */
+export function isPlain(view: View, clause: CatchFact): boolean {
+  return 'edits' in nameException(view, [clause])
+}
 
 /** Writes `except Exception:` where the clause and its try statement leave no doubt. */
 export function nameException(view: View, clauses: readonly CatchFact[]): ReturnType<typeof repair> {

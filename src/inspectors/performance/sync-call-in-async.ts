@@ -3,6 +3,7 @@ import { unitOf } from '../facts/manifest.ts'
 import { type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts'
 import { isProduct } from '../facts/source-kind.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'
+import { awaitSleeps } from './await-sleep.ts'
 
 const waits: Readonly<Record<string, string>> = {
   ASYNC210: 'on an HTTP call',
@@ -47,7 +48,7 @@ function titleOf(calls: readonly RuffFact[], first: RuffFact): string {
   return `${who} ${waits[first.code]}: the event loop stands still meanwhile`.slice(0, 140)
 }
 
-function draftOf({ snapshot }: View, anchor: string, calls: readonly RuffFact[]): Unfiled {
+function draftOf(view: View, anchor: string, calls: readonly RuffFact[]): Unfiled {
   const [first] = calls
   if (first === undefined) throw new Error(`no call for ${anchor}`)
   return {
@@ -58,13 +59,14 @@ function draftOf({ snapshot }: View, anchor: string, calls: readonly RuffFact[])
     reachWhy: 'the function stands in source code outside tests and scripts',
     confidence: 'high',
     anchor: anchor.slice(0, 300),
-    evidence: calls.slice(0, 5).map(({ file, line }) => cite(snapshot, file, line)),
+    evidence: calls.slice(0, 5).map(({ file, line }) => cite(view.snapshot, file, line)),
     instances: calls.slice(0, 50).map(({ file, line }) => ({ file, line })),
     fix: {
       advice:
         'Await the asynchronous equivalent (asyncio.sleep, httpx.AsyncClient, asyncio.create_subprocess_exec) or move the call to asyncio.to_thread.',
       effort: 'S',
       doneWhen: 'no async function makes a blocking call of this kind',
+      ...awaitSleeps(view, calls),
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Inspector, Unfiled, View } from '../inspector.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { applyRuff } from './apply-ruff.ts'
 import { type BugPattern, bugPatterns } from './bug-patterns.ts'
+import { mendPattern } from './mend-pattern.ts'
 import { isMutatedDefault } from './mutated-default.ts'
 
 /** In tests only what takes a test's teeth is worth a word. */
@@ -82,6 +83,7 @@ function draftOf(view: View, anchor: string, members: readonly RuffFact[]): read
         effort: 'S',
         doneWhen: `Ruff reports no ${first.code}`,
         ...applyRuff(view, members),
+        ...mendPattern(view, members),
       },
     },
   ]

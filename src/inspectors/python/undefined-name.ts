@@ -5,6 +5,7 @@ import { quotedName, type RuffFact, ruffFacts, ruffTool } from '../facts/ruff.ts
 import { isProduct } from '../facts/source-kind.ts'
 import type { Inspector, Unfiled, View } from '../inspector.ts'
 import { counted } from '../wording.ts'
+import { giveImports } from './give-import.ts'
 
 /** Names that some runner puts in place: Python 2, notebooks, translation, type checkers. */
 const provided = new Set(
@@ -33,7 +34,10 @@ export const undefinedName: Inspector = {
         new Set(perName.get(quotedName(fact))?.map(({ file }) => file)).size < tooMany.files,
     )
     const running = names.filter((fact) => isRun(view, fact))
-    const annotations = names.filter((fact) => fact.position === 'unevaluated' && !isResolvedLater(view, fact))
+    const told = new Set(running.map(placeOf))
+    const annotations = names.filter(
+      (fact) => fact.position === 'unevaluated' && !told.has(placeOf(fact)) && !isResolvedLater(view, fact),
+    )
     const drafts = [...Map.groupBy(running, anchorOf)].map(([anchor, members]) => draftOf(view, anchor, members))
     if (annotations.length > 0) drafts.push(annotationDraft(view, annotations))
     return {
@@ -43,6 +47,11 @@ export const undefinedName: Inspector = {
       drafts,
     }
   },
+}
+
+/** What one import puts right everywhere in a file. */
+function placeOf(fact: RuffFact): string {
+  return `${fact.file} ${quotedName(fact)}`
 }
 
 function isOwn(file: string): boolean {
@@ -99,7 +108,8 @@ function isHidden(lines: readonly string[], { line, symbol }: RuffFact): boolean
   return false
 }
 
-function draftOf({ snapshot }: View, anchor: string, members: readonly RuffFact[]): Unfiled {
+function draftOf(view: View, anchor: string, members: readonly RuffFact[]): Unfiled {
+  const { snapshot } = view
   const [first] = members
   if (first === undefined) throw new Error(`no name for ${anchor}`)
   const name = quotedName(first)
@@ -129,11 +139,13 @@ function draftOf({ snapshot }: View, anchor: string, members: readonly RuffFact[
         ),
       effort: 'S',
       doneWhen: `every name that ${first.file} uses is defined`.slice(0, 300),
+      ...(isCaught ? {} : giveImports(view, members)),
     },
   }
 }
 
-function annotationDraft({ snapshot }: View, members: readonly RuffFact[]): Unfiled {
+function annotationDraft(view: View, members: readonly RuffFact[]): Unfiled {
+  const { snapshot } = view
   const names = [...new Set(members.map(quotedName))]
   return {
     title:
@@ -153,6 +165,7 @@ function annotationDraft({ snapshot }: View, members: readonly RuffFact[]): Unfi
       advice: 'Import each name, under TYPE_CHECKING if it is needed for types only.',
       effort: 'S',
       doneWhen: 'no annotation names something that is not imported',
+      ...giveImports(view, members),
     },
   }
 }

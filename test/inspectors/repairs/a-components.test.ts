@@ -97,10 +97,6 @@ describe('icon buttons', () => {
       'two share a tooltip',
       tooltip('<div><button onClick={go}><X /></button><button onClick={go}><X /></button></div>'),
     ],
-    [
-      'another in the package has no tooltip',
-      `<>${tooltip('<button onClick={go}><X /></button>')}\n<button onClick={go}><X /></button></>`,
-    ],
     ['its component drops what it does not know', tooltip('<Button onClick={go}><X /></Button>')],
   ])('stay without a name where %s', async (_, jsx) => {
     const mended = await mend('components/icon-button-without-name', { ...kit, ...page(jsx, imports('closed')) })

@@ -37,6 +37,7 @@ test.each([
   ['an earlier clause takes every Exception', plain.replace('except:', 'except Exception:\n    a = 3\nexcept:')],
   ['its body hands the error on in some cases', `${plain}    if a:\n        raise\n`],
   ['it keeps what came for another thread', `${plain}    error = sys.exc_info()\n`],
+  ['it puts right what an interrupt would leave behind', `${plain}    session.rollback()\n`],
   ['it ends the process', `${plain}    os._exit(1)\n`],
   [
     'an earlier clause tells interrupts apart',
@@ -44,11 +45,20 @@ test.each([
   ],
   ['a linter was told that it is meant', plain.replace('except:', 'except:  # noqa: E722')],
   ['Exception means something else here', `from errors import Exception\n${plain}`],
-])('a bare except is left to a person when %s', async (_, text) => {
+])('a bare except is left to a person when %s, and holds no other up', async (_, text) => {
   const files = { 'app/a.py': text, 'app/b.py': plain }
   const { drafts } = await inspect(bareExcept, errorsCollectors, files)
-  expect(drafts).toHaveLength(1)
-  expect(drafts[0]?.fix.edits).toBeUndefined()
+  expect(drafts).toMatchObject([
+    { anchor: 'bare:.', instances: [{ file: 'app/b.py' }], fix: { edits: [{ file: 'app/b.py' }] } },
+    { anchor: 'bare:.:doubtful', instances: [{ file: 'app/a.py' }] },
+  ])
+  expect(drafts[1]?.fix.edits).toBeUndefined()
+})
+
+test('bare excepts that stay are the same finding after the others went', async () => {
+  const files = { 'app/a.py': `${plain}    session.rollback()\n`, 'app/b.py': plain }
+  const mended = await mend('errors/bare-except', files)
+  expect(mended).toMatchObject({ repaired: 1, left: 1, came: [], stayed: [], went: [] })
 })
 
 test('literals are compared by value and super is called, as Ruff would do it', async () => {
