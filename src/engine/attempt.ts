@@ -22,8 +22,11 @@ export type MadeChange = z.infer<typeof MadeChange>
 
 /** How one attempt ended, as its specialist's unit answers. */
 export const AttemptAnswer = z.discriminatedUnion('kind', [
-  /** `change` is what the engine took over from its workspace; absent when there was none, or nothing had to change. */
-  z.object({ kind: z.literal('done'), change: MadeChange.optional() }),
+  /**
+   * `change` is what the engine took over from its workspace; absent when there was none, or nothing had to change. `reason`
+   * says why there is none, when it was not that.
+   */
+  z.object({ kind: z.literal('done'), change: MadeChange.optional(), reason: z.string().optional() }),
   z.object({ kind: z.literal('blocked'), reason: z.string() }),
   z.object({ kind: z.literal('refused'), reason: z.string() }),
   z.object({ kind: z.literal('failed'), failure: Failure, reason: z.string() }),

@@ -112,7 +112,8 @@ async function expand(
       const first = state.findings.get(assignment.fingerprint)?.finding ?? null
       // What an agent found, no inspector finds again.
       const finding = now ?? (first?.source.kind === 'inspector' ? null : first)
-      const { debt, mechanical } = assignment
+      const { debt } = assignment
+      const mechanical = assignment.mechanical && ground?.byRote === true
       return { work: 'fix', debt, finding, mechanical, refusals: [...(ground?.refusals ?? [])], title: task.title }
     }
   }

@@ -66,12 +66,13 @@ async function tryToLand(ctx: Ctx, running: Running, delivery: Delivery, by: str
   delivery.attempt += 1
   const { attempt } = delivery
   const base = await ctx.record(`base ${attempt}`, () => tipOf(running))
-  const ground = { duty: 'work', by, base, refusals: [...refusals], commit: null } as const
+  const byRote = isMechanical(assignmentIn(post.task.input)) && by === post.task.specialist
+  const ground = { duty: 'work', by, base, refusals: [...refusals], byRote, commit: null } as const
   const made = await attemptOnce(ctx, capsOf(running, post, place), String(attempt), { ...post, attempt, ground })
   if (made.kind === 'blocked' || made.kind === 'refused') return { kind: 'over', state: made.kind, reason: made.reason }
   if (made.kind === 'failed') return afterFailure(delivery, made)
   const { change } = made
-  if (change === undefined) return { kind: 'nothing', reason: 'there was nothing left to change' }
+  if (change === undefined) return { kind: 'nothing', reason: made.reason ?? 'there was nothing left to change' }
   const reviewer = reviewerOf(running, post, change.by)
   const refusal = await judgeChange(ctx, running, delivery, { change, reviewer })
   if (refusal !== null || reviewer === null) return sendBack(ctx, delivery, refusal ?? unreviewed)

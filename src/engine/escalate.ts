@@ -14,12 +14,20 @@ export async function escalate(
   const { post } = delivery
   const reason = reasonOf(back)
   await ctx.emit({ type: 'task.escalated', task: post.task.id, reason, detail: back.reason.slice(0, 2_000) })
-  const stronger = running.site.library.coordinators.get(post.owner.name)?.takeover ?? null
-  if (stronger === null || stronger === post.task.specialist) return back
+  const stronger = strongerThan(running, delivery)
+  if (stronger === null) return back
   await ctx.emit({ type: 'takeover.happened', task: post.task.id, by: stronger, reason })
   const step = await tryAgain(stronger)
   if (step.kind === 'landed') await learn(ctx, running, post, await lessonOf(ctx, running, delivery))
   return step
+}
+
+/** Whoever the coordinator names, if they can change files of their own accord. */
+function strongerThan({ site }: Running, { post: { owner, task } }: Delivery): string | null {
+  const stronger = site.library.coordinators.get(owner.name)?.takeover ?? null
+  if (stronger === null || stronger === task.specialist) return null
+  const id = site.library.specialists.get(stronger)?.backend ?? site.defaultBackend
+  return site.backends.get(id)?.capabilities.edits === true ? stronger : null
 }
 
 /** What went wrong, and what whoever stepped in says they did instead. */

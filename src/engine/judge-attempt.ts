@@ -1,4 +1,4 @@
-import { assignmentIn, isMechanical } from '../domain/assignment.ts'
+import { assignmentIn } from '../domain/assignment.ts'
 import type { Fact } from '../domain/event.ts'
 import type { Report } from '../domain/report.ts'
 import type { AttemptAnswer } from './attempt.ts'
@@ -37,11 +37,12 @@ function answerWith(
   if (commit === null || base === undefined) {
     if (nothingToDo === true && rejected === 0) return { kind: 'done' }
     // A repair works on the whole repository; what lies in another's domain is that coordinator's to land.
-    if (assignment?.work === 'repair') return { kind: 'done' }
+    if (assignment?.work === 'repair')
+      return rejected === 0 ? { kind: 'done' } : { kind: 'done', reason: 'what it would change lies in other domains' }
     const reason = rejected === 0 ? 'it says done and changed nothing' : `all ${rejected} hunks lay outside its scope`
     return { kind: 'failed', failure: 'empty', reason }
   }
-  const mechanical = isMechanical(assignment)
+  const mechanical = attempt.ground?.byRote === true
   const change = { by: specialist.name, author: actor.id, base, commit, mechanical }
   return { kind: 'done', change: { ...change, paths: paths.map((one) => ({ ...one })) } }
 }

@@ -20,7 +20,7 @@ export async function judgeChange(
   if (reviewer === null) return unreviewed
   const examination = await ctx.start('examine', `examine ${attempt}`, question)
   delivery.rounds += 1
-  const ground = { duty: 'review', by: reviewer, base, refusals: [], commit } as const
+  const ground = { duty: 'review', by: reviewer, base, refusals: [], byRote: change.mechanical, commit } as const
   const review = attemptOnce(ctx, capsOf(running, post, place), `review ${attempt}`, { ...post, attempt, ground })
   // Both at once: when the run is stopped both break off, and neither may do so unheard.
   const [examined, reviewed] = await Promise.all([ctx.all([examination]), review])

@@ -1,4 +1,4 @@
-import { assignmentIn, isMechanical } from '../domain/assignment.ts'
+import { assignmentIn } from '../domain/assignment.ts'
 import { EchelonError } from '../domain/errors.ts'
 import type { Fact } from '../domain/event.ts'
 import type { Actor } from '../domain/hierarchy.ts'
@@ -108,18 +108,14 @@ function outcomeOf(result: Result, { usage, cost }: Conduct): Outcome<Report> {
   return { ok: false, ...result.stop, usage: result.value.usage, cost: result.value.cost }
 }
 
-/** Which backend does a job: what needs no judgement needs no model, whoever's task it is. */
+/** Which backend does a job: what needs no judgement needs no model, whosever task it is. */
 export function backendFor(
   { site }: Running,
   { task, ground }: Attempt,
   specialist: Specialist | undefined,
 ): AgentBackend {
-  const assignment = assignmentIn(task.input)
-  const isCheck = assignment?.work === 'check'
-  const id =
-    isCheck || (isMechanical(assignment) && ground !== undefined)
-      ? 'static'
-      : (specialist?.backend ?? site.defaultBackend)
+  const isCheck = assignmentIn(task.input)?.work === 'check'
+  const id = isCheck || ground?.byRote === true ? 'static' : (specialist?.backend ?? site.defaultBackend)
   const backend = site.backends.get(id)
   if (backend === undefined) throw new EchelonError('internal', `There is no backend "${id}" in this run`)
   return backend

@@ -17,6 +17,8 @@ export interface Ground {
   readonly base: string
   /** Why earlier attempts did not land. */
   readonly refusals: readonly string[]
+  /** No judgement takes part: edits are made to the letter, or held against it. Whoever takes over does what they think best. */
+  readonly byRote: boolean
   /** The change to review. */
   readonly commit: string | null
 }

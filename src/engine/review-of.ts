@@ -27,7 +27,7 @@ export async function reviewOf(running: Running, { task, ground }: Attempt, sign
         ? ((await running.landing?.gate.finding(base, assignment.fingerprint, signal)) ?? null)
         : null,
     files,
-    mechanical: assignment?.work === 'fix' && assignment.mechanical,
-    check: assignment?.work === 'repair' ? assignment.check : null,
+    mechanical: assignment?.work === 'fix' && ground.byRote,
+    check: assignment?.work === 'repair' && ground.byRote ? assignment.check : null,
   }
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Job } from '../../src/ports/agent-backend.ts'
@@ -64,4 +64,44 @@ describe('debts are paid down', () => {
     const states = [...night.result.state.debts.values()].map(({ debt }) => [debt.rule, debt.state])
     expect(states).toContainEqual(['auth/for-now-allow', 'open'])
   })
+
+  test('edits to the letter that do not land are no use a second time: whoever takes over does it their own way', async () => {
+    await letTakeOver(desk.root, 'senior')
+    const own = (await readFile(join(desk.root, 'jobs/fees.py'), 'utf8')).replace('except:', 'except ValueError:')
+    const night = await sprint(desk, (job) =>
+      reviewing(job)
+        ? reviewed(true)
+        : writes(job.actor.name === 'senior' ? { 'jobs/fees.py': own } : { 'access.js': refusing }),
+    )
+    const task = night.facts('takeover.happened').at(0)?.task ?? ''
+    expect(night.facts('takeover.happened')).toMatchObject([{ by: 'senior', reason: 'broken_tests' }])
+    expect(night.facts('landing.refused').filter((one) => one.task === task)).toMatchObject([{ why: 'checks' }])
+    expect(night.facts('task.landed').find((one) => one.task === task)?.subject).toContain('bare except')
+    expect(await desk.git('show', `echelon/${night.result.run}:jobs/fees.py`)).toContain('except ValueError:')
+  })
+
+  test('nobody takes over who could only make the same edits again', async () => {
+    await letTakeOver(desk.root, 'senior')
+    const night = await sprint(desk)
+    expect(night.facts('landing.refused')).toMatchObject([{ why: 'checks' }])
+    expect(night.facts('task.escalated')).toMatchObject([{ reason: 'broken_tests' }])
+    expect(night.facts('takeover.happened')).toEqual([])
+  })
 })
+
+/** Names somebody stronger in every coordinator, and a check that the certain edit for a bare except does not pass. */
+async function letTakeOver(root: string, name: string): Promise<void> {
+  const echelon = join(root, '.echelon')
+  for (const folder of ['agents', 'coordinators']) await mkdir(join(echelon, folder), { recursive: true })
+  await writeFile(
+    join(echelon, `agents/${name}.md`),
+    `---\nname: ${name}\ndescription: Steps in.\n---\n\nDo it well.\n`,
+  )
+  for (const team of ['quality', 'resilience', 'platform']) {
+    const text = await readFile(join(import.meta.dirname, `../../coordinators/${team}.md`), 'utf8')
+    const more = text.replace('specialists:\n', `takeover: ${name}\nspecialists:\n  - ${name}\n`)
+    await writeFile(join(echelon, `coordinators/${team}.md`), more)
+  }
+  const check = '  - { name: narrow, kind: lint, run: [sh, -c, "! grep -q \'except Exception\' jobs/fees.py"] }\n'
+  await writeFile(join(echelon, 'settings.yaml'), `checks:\n${check}`)
+}
