@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { EchelonError } from '../domain/errors.ts'
 import { Lock } from '../runtimes/embedded/lock.ts'
 import { type Cleaned, cleanWorkspaces } from '../workspaces/clean.ts'
 import { layoutOf } from '../workspaces/layout.ts'
@@ -8,6 +9,7 @@ import { systemClock } from './clock.ts'
 import { type Folders, runsIn } from './folders.ts'
 import { locate } from './locate.ts'
 import { type Place, workFolder } from './prepare.ts'
+import { readManifest } from './manifest.ts'
 import { lookAtRun } from './run-look.ts'
 
 export interface WorkCleaned extends Cleaned {
@@ -29,8 +31,11 @@ export interface CleanWorkOptions extends Pick<Place, 'repo' | 'state' | 'work' 
 export async function cleanWork(options: CleanWorkOptions): Promise<WorkCleaned | null> {
   const { signal } = new AbortController()
   const { root, folders } = await locate(options, signal)
-  const given = options.work === undefined ? workFolder(root, options.env ?? process.env) : resolve(options.work)
-  if (!existsSync(join(layoutOf(given).own, 'registry.db'))) return null
+  const given =
+    options.work === undefined
+      ? await lastUsed(folders, workFolder(root, options.env ?? process.env))
+      : resolve(options.work)
+  if (given === null || !isWorkFolder(given)) return null
   const folder = await realpath(given)
   const { own, mirror } = layoutOf(folder)
   const holder = `process ${process.pid}, the cleaning`
@@ -45,6 +50,30 @@ export async function cleanWork(options: CleanWorkOptions): Promise<WorkCleaned 
   } finally {
     for (const lock of locks) lock.release()
   }
+}
+
+/** The usual place; else where the latest run that left something worked, as `resume` takes it. */
+async function lastUsed(folders: Folders, usual: string): Promise<string | null> {
+  if (isWorkFolder(usual)) return usual
+  for (const run of (await runsIn(folders)).toReversed()) {
+    const work = await workOf(join(folders.runs, run))
+    if (work !== null && isWorkFolder(work)) return work
+  }
+  return null
+}
+
+/** Null: the run never began, or its notes are of another version. */
+async function workOf(run: string): Promise<string | null> {
+  try {
+    return (await readManifest(run)).work
+  } catch (cause) {
+    if (cause instanceof EchelonError) return null
+    throw cause
+  }
+}
+
+function isWorkFolder(folder: string): boolean {
+  return existsSync(join(layoutOf(folder).own, 'registry.db'))
 }
 
 /** Whether a run can never go on, by its ledger. Null: this state folder does not know it. */

@@ -2,6 +2,7 @@ import { access, constants, stat, statfs } from 'node:fs/promises'
 import { dirname, sep } from 'node:path'
 import { unlessMissing } from '../archive/unless-missing.ts'
 import { settingsFile } from '../checks/settings.ts'
+import type { Check as CheckCommand } from '../domain/check.ts'
 import { DefinitionError } from '../domain/errors.ts'
 import { git } from '../git/read-git.ts'
 import { declaredChecks, settingsOf } from './grounds.ts'
@@ -29,6 +30,8 @@ async function checkRepository(root: string): Promise<Check> {
   if (below !== '') return lacking(`${below} of a larger repository`, 'Give the root of the whole one with --repo.')
   const commit = await answerOf(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
   if (commit === null) return lacking('has no commit yet', 'A night begins from a commit: make one.')
+  if ((await answerOf(root, ['show-ref', '--verify', '--quiet', 'refs/heads/echelon'])) !== null)
+    return lacking('its branch "echelon" leaves no room for branches below echelon/', 'Rename that branch.')
   const branch = await answerOf(root, ['symbolic-ref', '--short', '--quiet', 'HEAD'])
   return { name, health: 'good', found: `${commit.slice(0, 12)} on ${branch ?? 'no branch'}` }
 }
@@ -69,6 +72,14 @@ function within(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}${sep}`)
 }
 
+/** What no installation of dependencies brings along. */
+const toolchains = ['npm', 'pnpm', 'yarn', 'bun', 'cargo', 'go', 'make']
+
+function missingPrograms(list: readonly CheckCommand[]): readonly string[] {
+  const programs = new Set(list.map(({ argv: [program = ''] }) => program))
+  return toolchains.filter((program) => programs.has(program) && findProgram(program) === null)
+}
+
 /** What stands between a change and the branch beside inspectors, guard and review. */
 async function checkChecks(root: string): Promise<Check> {
   const name = 'Checks'
@@ -77,9 +88,13 @@ async function checkChecks(root: string): Promise<Check> {
     const settings = await settingsOf(root)
     const list = await declaredChecks(await openRepository(root, signal), settings, signal)
     const from = settings.checks === null ? 'detected' : settingsFile
-    const names = list.map((check) => check.name).join(', ')
-    if (list.length > 0) return { name, health: 'good', found: `${names} (${from})` }
-    return { name, health: 'lacking', found: 'none', remedy: `Name them in ${settingsFile}.` }
+    if (list.length === 0) return { name, health: 'lacking', found: 'none', remedy: `Name them in ${settingsFile}.` }
+    const found = `${list.map((check) => check.name).join(', ')} (${from})`
+    const missing = missingPrograms(list)
+    if (missing.length === 0) return { name, health: 'good', found }
+    const verb = missing.length === 1 ? 'is' : 'are'
+    const remedy = `Install ${missing.length === 1 ? 'it' : 'them'}, or those checks prove nothing of what lands.`
+    return { name, health: 'lacking', found: `${found}; ${missing.join(', ')} ${verb} not on PATH`, remedy }
   } catch (cause) {
     if (!(cause instanceof DefinitionError)) throw cause
     const found = `${settingsFile} has ${cause.problems.length === 1 ? 'a mistake' : 'mistakes'}`

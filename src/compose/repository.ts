@@ -22,6 +22,8 @@ export async function openRepository(
 ): Promise<OpenedRepository> {
   const root = await repositoryRoot(path, signal)
   const head = await gitText(root, ['rev-parse', '--verify', '--quiet', `${wanted ?? 'HEAD'}^{commit}`], signal)
+  if ((await gitText(root, ['rev-parse', '--is-bare-repository'], signal)) === 'true')
+    throw new EchelonError('input', `${root} is a bare repository. Give the folder of a checkout with --repo.`)
   if (head !== null) return openVersioned(root, head, signal)
   const folder = await openFolder(root, signal)
   if (wanted === undefined || wanted === folder.commit) return folder
@@ -88,7 +90,8 @@ async function openFolder(root: string, signal: AbortSignal): Promise<OpenedRepo
   if (snapshot.files.length === 0)
     throw new EchelonError('input', `${root} holds no files to work on. Give the folder of a repository with --repo.`)
   const files = snapshot.files.map(({ path }) => path)
-  const branch = 'no version control'
+  const born = await gitText(root, ['rev-parse', '--show-toplevel'], signal)
+  const branch = born === root ? 'no commit yet' : 'no version control'
   return {
     name: basename(root),
     root,

@@ -28,7 +28,7 @@ const bodyLength = 20_000
 
 /** The message of a landed commit: title, body, trailers. Nothing in subject or body can pass for a trailer. */
 export function commitMessage(text: CommitText): string {
-  const parts = [titleOf(text), bodyOf(text.body), trailerLines(text.trailers).join('\n')]
+  const parts = [titleOf(text), bodyOf(wholeBody(text)), trailerLines(text.trailers).join('\n')]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
@@ -49,10 +49,21 @@ export function lintTitle(title: string): readonly string[] {
 }
 
 function titleOf({ type, scope, subject }: CommitText): string {
-  const place = scope === null ? '' : scopeOf(scope)
-  const prefix = `${type}${place === '' ? '' : `(${place})`}: `
+  const prefix = prefixOf(type, scope)
   const said = cutAtWord(oneLine(subject), titleLength - prefix.length).replace(/[\s.,;:]+$/, '')
   return `${gitmoji[type]} ${prefix}${said === '' ? 'no subject was given' : said}`
+}
+
+/** A subject that a title cuts stands whole before the body: the words that say what happened often come last. */
+function wholeBody({ type, scope, subject, body }: CommitText): string {
+  const whole = oneLine(subject)
+  if ([...whole].length <= titleLength - prefixOf(type, scope).length) return body
+  return `${whole}\n\n${body}`
+}
+
+function prefixOf(type: CommitType, scope: string | null): string {
+  const place = scope === null ? '' : scopeOf(scope)
+  return `${type}${place === '' ? '' : `(${place})`}: `
 }
 
 function scopeOf(scope: string): string {

@@ -45,7 +45,7 @@ export function scoreLayer(layer: Layer, looked: readonly Looked[], debts: reado
   const population = ran.reduce((sum, one) => sum + one.population, 0)
   const shape = { layer, ran: ran.length, applicable, population }
   if (looked.length === 0) return { ...shape, score: null, why: 'not inspected: no inspector looked at this layer' }
-  if (applicable === 0) return { ...shape, score: null, why: 'nothing of this layer was found in the repository' }
+  if (applicable === 0) return { ...shape, score: null, why: 'no inspector found here what it looks at' }
   if (ran.length / applicable < leastCoverage) return { ...shape, score: null, why: thin(ran.length, missing) }
   const raw = rawOf(ran)
   const cap = capOf(debts)

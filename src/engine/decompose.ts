@@ -80,7 +80,7 @@ function verifyTasks(specialist: string, layer: Layer, findings: readonly Findin
     const batch = findings.slice(at, at + findingsPerTask)
     const number = at / findingsPerTask + 1
     const input: Assignment = { work: 'verify', fingerprints: batch.map((finding) => finding.fingerprint) }
-    const title = `Check ${batch.length} findings of ${layerTitles[layer]}`
+    const title = `Check ${batch.length} ${batch.length === 1 ? 'finding' : 'findings'} of ${layerTitles[layer]}`
     tasks.push(draft({ key: `${layer}-${number}`, title, specialist, kind: 'verify', input }))
   }
   return tasks

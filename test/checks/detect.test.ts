@@ -127,6 +127,8 @@ describe('packages of Node', () => {
 describe('other languages', () => {
   const bare = 'def test_a():\n    assert True\n'
   const classed = 'import unittest\nclass A(unittest.TestCase): pass\n'
+  const mocked = 'from unittest.mock import patch\ndef test_a():\n    assert patch\n'
+  const django = 'from django.core.management import execute_from_command_line\n'
   const pytest = 'test > python3 -m pytest'
   test.each([
     [{ 'pytest.ini': '' }, [pytest]],
@@ -137,6 +139,14 @@ describe('other languages', () => {
     [{ 'tests/__init__.py': '', 'tests/test_a.py': classed }, ['test > python3 -m unittest discover']],
     [{ 'tests/test_a.py': classed, 'requirements.txt': 'pytest==9\n' }, [pytest]],
     [{ 'tests/test_a.py': classed, 'tests/test_b.py': 'import pytest\n' }, [pytest]],
+    [{ 'tests/test_a.py': mocked }, [pytest]],
+    [{ 'manage.py': django, 'shop/tests/test_a.py': classed }, ['test > python3 manage.py test']],
+    [
+      { 'manage.py': django, 'shop/tests/test_a.py': 'from django.test import TestCase\n' },
+      ['test > python3 manage.py test'],
+    ],
+    [{ 'manage.py': django, 'shop/tests/test_a.py': classed, 'requirements.txt': 'pytest-django\n' }, [pytest]],
+    [{ 'manage.py': 'print(1)\n', 'tests/test_a.py': bare }, [pytest]],
     [{ 'tests/fixtures/test_a.py': bare, 'notes.txt': '' }, []],
     [{ 'backend/pyproject.toml': '', 'backend/tests/test_a.py': bare }, ['test backend> python3 -m pytest']],
     [{ 'pyproject.toml': '[tool.ruff]\n[tool.mypy]\nfiles = ["src"]\n' }, ['types > mypy', 'lint > ruff check .']],

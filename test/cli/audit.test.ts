@@ -28,11 +28,11 @@ describe('an audit in a pipe', () => {
   test('says what happens, a line per event with its running time', () => {
     expect(audit.err).toBe('')
     expect(run).not.toBe('')
-    expect(audit.out).toMatch(/^ {3}0:0\d {2}full-stack-audit on echelon-fixture-\w+ at [0-9a-f]{12}, run /)
+    expect(audit.out).toMatch(/^ {3}\d+:\d\d {2}full-stack-audit on echelon-fixture-\w+ at [0-9a-f]{12}, run /)
     expect(audit.out).toContain('0:00  phase survey begins')
-    expect(audit.out).toMatch(/0:0\d {2}orchestrator sends explore-deployment: Inspect Docker and deployment/)
-    expect(audit.out).toMatch(/0:0\d {2}registrar done in \d+ ms: Bring the register up to date/)
-    expect(audit.out).toMatch(/0:0\d {2}accomplished: every success criterion holds/)
+    expect(audit.out).toMatch(/\d+:\d\d {2}orchestrator sends explore-deployment: Inspect Docker and deployment/)
+    expect(audit.out).toMatch(/\d+:\d\d {2}registrar done in \d+ ms: Bring the register up to date/)
+    expect(audit.out).toMatch(/\d+:\d\d {2}accomplished: every success criterion holds/)
   })
 
   test('ends with a summary of ten lines at most, the debts of the gate and the paths of the documents', () => {
@@ -75,7 +75,7 @@ describe('afterwards', () => {
     const { code, out: said } = await echelon(['status', '--repo', repository.root], tmpdir())
     expect(code).toBe(0)
     expect(said).toMatch(new RegExp(`^${run} on echelon-fixture-\\w+  accomplished  0:0\\d  no model cost\n`))
-    expect(said).toMatch(/├─ ✓ explore {2}16 done, 0:0\d\n/)
+    expect(said).toMatch(/├─ ✓ explore {2}16 done, \d+:\d\d\n/)
     expect(said).toContain(`every success criterion holds. "echelon handoff ${run}" prints what it left.`)
   })
 

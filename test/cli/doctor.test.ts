@@ -65,6 +65,10 @@ describe('doctor', () => {
     const plain = join(folder, 'plain')
     await mkdir(plain)
     expect(await nightIn('--repo', plain)).toMatchObject({ ready: false, why: 'Repository: no git repository' })
+    await repository.git('branch', 'echelon')
+    const taken = await nightIn('--repo', root, '--work', join(folder, 'work'))
+    expect(taken?.why).toBe('Repository: its branch "echelon" leaves no room for branches below echelon/')
+    await repository.git('branch', '-D', 'echelon')
     await repository.commit({ 'part/main.py': 'print(1)\n' })
     const part = await nightIn('--repo', join(root, 'part'))
     expect(part?.why).toBe('Repository: part/ of a larger repository')
@@ -100,6 +104,25 @@ describe('doctor', () => {
     expect(bad.out).toMatch(/✗ {2}Checks +\.echelon\/settings\.yaml has a mistake\. "echelon check" shows where\.\n/)
     expect(bad.out).toMatch(/full-stack-audit +works: /)
     expect(bad.out).toMatch(/night-mission, debt-sprint +does not run whole: Checks: /)
+    await shop.remove()
+  })
+
+  test('says which package manager is missing, and takes what the dependencies bring for granted', async () => {
+    const files = {
+      'package.json': '{"scripts":{"test":"node --test"}}\n',
+      'pnpm-lock.yaml': '',
+      'ruff.toml': '',
+      'a.py': '',
+    }
+    const shop = await fixtureRepository(files)
+    const few = join(folder, 'few')
+    await program(few, 'git', `PATH=${process.env.PATH} exec git "$@"`)
+    await symlink(process.execPath, join(few, 'node'))
+    const { out } = await echelon(['doctor'], shop.root, { PATH: few })
+    expect(out).toMatch(
+      /– {2}Checks +.*pnpm test.* \(detected\); pnpm is not on PATH\. Install it, or those checks prove nothing of what lands\.\n/,
+    )
+    expect(out).toMatch(/night-mission, debt-sprint +works: /)
     await shop.remove()
   })
 })

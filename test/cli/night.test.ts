@@ -75,6 +75,9 @@ test('a night is stopped in the middle, resumed to its end, and leaves one branc
     /Removed +\d+ workspaces?, the refs of 1 run(?:, \d+ rescue refs?)?; [\d.]+ [KM]B are free again\n$/,
   )
   expect((await ask('clean')).out).toMatch(/Removed +nothing\n$/)
+  // Without --work it is the folder that the runs of this repository worked in.
+  const known = await echelonHere(['clean', '--repo', root])
+  expect(known.out).toMatch(/^\S+-work {2}[\d.]+ [KM]B\n/)
 })
 
 test('cleaning is refused while a run is at work, and says whose it is', async () => {

@@ -22,7 +22,7 @@ describe('a mission at work in another process', () => {
     const at = mission('run', '2000')
     await at.line(/attempt\.ended/)
     const [status, second] = await Promise.all([ask('status'), ask('full-stack-audit')])
-    expect(status.out).toMatch(/slow-[0-9a-f]{4} on echelon-fixture-\w+ {2}running {2}0:0\d {2}no model cost\n/)
+    expect(status.out).toMatch(/slow-[0-9a-f]{4} on echelon-fixture-\w+ {2}running {2}\d+:\d\d {2}no model cost\n/)
     expect(status.out).toMatch(/├─ quality {2}[01]\/1 at work/)
     expect(status.out).toContain(`At work in process ${at.child.pid}, run `)
     expect(second.err).toMatch(/^\/.*\.echelon is in use by process \d+, run \S+\. Watch it with "echelon status", /)

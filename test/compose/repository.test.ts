@@ -50,4 +50,22 @@ describe('looking at a repository', () => {
     await expect(openRepository(folder, never, 'unversioned-000000000000')).rejects.toThrow(/no longer has that/)
     await rm(folder, { recursive: true })
   })
+
+  test('a bare repository is refused in words, and nothing is written to it', async () => {
+    const { root, git, remove } = await fixtureRepository({ 'a.txt': 'a\n' })
+    const bare = `${root}-bare.git`
+    await git('clone', '--quiet', '--bare', root, bare)
+    await expect(openRepository(bare, never)).rejects.toThrow(
+      /-bare\.git is a bare repository\. Give the folder of a checkout with --repo\.$/,
+    )
+    await rm(bare, { recursive: true })
+    await remove()
+  })
+
+  test('a repository without a commit is told to make one', async () => {
+    const { root, git, remove } = await fixtureRepository({ 'a.txt': 'a\n' })
+    await git('update-ref', '-d', 'HEAD')
+    expect(await openRepository(root, never)).toMatchObject({ versioned: false, branch: 'no commit yet' })
+    await remove()
+  })
 })

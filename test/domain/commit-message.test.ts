@@ -129,6 +129,21 @@ describe('a commit message', () => {
     expect(word).toBe(`:bug: fix(ci): ${'x'.repeat(62)}…`)
   })
 
+  test('a subject that is cut stands whole at the beginning of the body', () => {
+    const subject = 'the check "Tests of the workers" in .github/workflows/ci.yml cannot fail because it says || true.'
+    expect(
+      commitMessage({ ...text, subject })
+        .split('\n')
+        .slice(0, 5),
+    ).toEqual([
+      ':bug: fix(ci): the check "Tests of the workers" in .github/workflows/ci.yml…',
+      '',
+      'the check "Tests of the workers" in .github/workflows/ci.yml cannot fail because it says || true.',
+      '',
+      'It said || true.',
+    ])
+  })
+
   test('a body is wrapped at 100 characters between words, and an address stays whole', () => {
     const address = `https://localhost/${'a'.repeat(120)}`
     const lines = commitMessage({ ...text, body: `${'word '.repeat(45)}${address} end` }).split('\n')

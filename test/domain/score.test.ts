@@ -32,7 +32,7 @@ describe('the score of a layer', () => {
     ['a cap does not raise', [ran(10, 9)], [{ severity: 'P0' }], 10, '9 of 10 bad'],
     ['a P2 does not cap', [ran(100, 1)], [{ severity: 'P2' }], 99, '1 of 100 bad'],
     ['nobody looked', [], [], null, 'not inspected'],
-    ['there was nothing to look at', [ran(0, 0)], [], null, 'nothing of this layer was found'],
+    ['there was nothing to look at', [ran(0, 0)], [], null, 'no inspector found here what it looks at'],
     ['too little ran', [ran(9, 0), notRun(), notRun('api/y')], [], null, 'only 1 of 3 applicable inspectors ran'],
     ['all failed', [notRun()], [], null, 'not run: api/z'],
     ['enough ran', [ran(9, 0), ran(9, 0, 'api/b'), notRun()], [], 100, 'not run: api/z'],

@@ -39,8 +39,10 @@ async function tests(folder: string, texts: ReadonlyMap<string, string>, sources
   const files = testFiles(folder, sources)
   if (configured === null && files.length === 0) return []
   const source = inFolder(folder, configured ?? files[0]?.slice(folder === '' ? 0 : folder.length + 1) ?? '')
-  if (configured !== null || !(await isUnittest(files, texts, sources)))
+  const runner = configured === null ? await runnerOf(folder, files, texts, sources) : 'pytest'
+  if (runner === 'pytest')
     return [toCheck({ kind: 'test', argv: ['python3', '-m', 'pytest'], folder, source, label: 'pytest' })]
+  if (runner === 'django') return [toCheck({ kind: 'test', argv: ['python3', 'manage.py', 'test'], folder, source })]
   const argv = ['python3', '-m', 'unittest', 'discover', ...startFolder(folder, files, sources)]
   return [toCheck({ kind: 'test', argv, folder, source, label: 'unittest' })]
 }
@@ -54,17 +56,20 @@ function testFiles(folder: string, { files }: Sources): readonly string[] {
   })
 }
 
-async function isUnittest(
+async function runnerOf(
+  folder: string,
   files: readonly string[],
   texts: ReadonlyMap<string, string>,
   sources: Sources,
-): Promise<boolean> {
-  if ([...texts.values()].some((text) => /\bpytest\b/.test(text))) return false
+): Promise<'pytest' | 'django' | 'unittest'> {
+  if ([...texts.values()].some((text) => /\bpytest\b/.test(text))) return 'pytest'
   const read = await Promise.all(files.slice(0, samples).map((file) => sources.read(file)))
   const known = read.filter((text) => text !== null)
-  return (
-    known.some((text) => /^\s*(?:import|from) unittest\b/m.test(text)) && !known.some((text) => /\bpytest\b/.test(text))
-  )
+  if (known.some((text) => /\bpytest\b/.test(text))) return 'pytest'
+  // Tests of Django need the settings that only its own runner loads.
+  if (/\bdjango\b/.test((await sources.read(inFolder(folder, 'manage.py'))) ?? '')) return 'django'
+  // Tests for pytest take their mocks from unittest as well.
+  return known.some((text) => /^\s*(?:import|from) unittest\b(?!\.mock)/m.test(text)) ? 'unittest' : 'pytest'
 }
 
 /** Without `__init__.py` a folder of tests is no package, and discovery must begin in it. */

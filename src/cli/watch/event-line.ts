@@ -1,3 +1,4 @@
+import { complaintIn } from '../../domain/complaint.ts'
 import type { Fact } from '../../domain/event.ts'
 import type { RunState } from '../../domain/state.ts'
 import { roughly } from '../draw/duration.ts'
@@ -50,7 +51,7 @@ export function eventLine(fact: Fact, state: RunState): string | null {
     case 'landing.refused':
       return `not landed ${fact.task} (${fact.why}): ${fact.reason}`
     case 'hunk.rejected':
-      return `left out of ${fact.task}: ${fact.path} ${fact.hunk}: ${fact.reason}`
+      return `left out of ${fact.task}: ${fact.path} ${fact.hunk}: ${withoutGlobs(fact.reason)}`
     case 'conflict.predicted':
       return `${fact.task} will conflict with ${fact.other} in ${fact.paths.join(', ')}`
     case 'lane.tested':
@@ -99,9 +100,43 @@ export function eventLine(fact: Fact, state: RunState): string | null {
   }
 }
 
-function checked({ suite, at, outcome, passed, failed, flaky }: Extract<Fact, { type: 'check.ended' }>): string {
-  const counts = passed === null ? '' : `, ${passed} passed, ${failed ?? 0} failed`
-  return `check ${suite} ${outcome ?? 'ended'} at ${at}${counts}${flaky === true ? ', flaky' : ''}`
+/** Characters of what a program printed. */
+const longest = 200
+
+type CheckEnded = Extract<Fact, { type: 'check.ended' }>
+
+function checked(fact: CheckEnded): string {
+  const { suite, at, outcome, flaky, excerpt } = fact
+  const line = outcome === 'unavailable' ? complaintIn(excerpt ?? '') : null
+  const why = line === null ? '' : `: ${line.slice(0, longest)}`
+  return `check ${suite} ${outcomeOf(outcome)} at ${at}${countsOf(fact)}${flaky === true ? ', flaky' : ''}${why}`
+}
+
+/** Tests pass one by one; linters and compilers only know what is wrong. */
+function countsOf({ kind, passed, failed, errors }: CheckEnded): string {
+  if (passed === null) return ''
+  const broken = errors === null || errors === 0 ? '' : `, ${counted(errors, 'error')}`
+  if (kind === undefined || kind === 'test') return `, ${passed} passed, ${failed ?? 0} failed${broken}`
+  return failed === null || failed === 0 ? broken : `, ${counted(failed, 'problem')}${broken}`
+}
+
+function outcomeOf(outcome: CheckEnded['outcome']): string {
+  switch (outcome) {
+    case 'passed':
+    case 'failed':
+      return outcome
+    case 'timeout':
+      return 'did not end within its limit'
+    case 'unavailable':
+      return 'could not run'
+    case undefined:
+      return 'ended'
+  }
+}
+
+/** A scope is the same in every line of a task, and longer than all the rest of it; the ledger has it. */
+function withoutGlobs(reason: string): string {
+  return reason.startsWith("outside the task's scope") ? "outside the task's scope" : reason
 }
 
 function started({ mission, repository, run }: Extract<Fact, { type: 'run.started' }>): string {

@@ -3,7 +3,7 @@ import type { Book } from './book.ts'
 import { code, command } from './cite.ts'
 import { openDebts } from './debts.ts'
 import { neutralise } from './markdown.ts'
-import { redSuites } from './suites.ts'
+import { redSuites, type Suite } from './suites.ts'
 import { type Text, text } from './text.ts'
 
 /** Commands to begin the morning with. Each can be pasted as it stands. */
@@ -50,10 +50,18 @@ function reruns(book: Book): readonly Text[] {
     const seq = (suite.end ?? suite.base)?.seq
     const byHand = check === undefined ? null : commandOfCheck(check)
     const shown = byHand === null || seq === undefined ? null : command(byHand)
-    if (shown !== null) return [text`${shown}: red ${where}; run it again.`]
+    const why = whyAgain(suite, where)
+    if (shown !== null) return [text`${shown}: ${why}`]
     if (check !== undefined || seq === undefined || !suite.name.startsWith(asked)) return []
-    return [text`${code(suite.name.slice(asked.length), seq)}: red ${where}; run it again.`]
+    return [text`${code(suite.name.slice(asked.length), seq)}: ${why}`]
   })
+}
+
+/** What could not begin is not red: nobody knows what it would say. */
+function whyAgain({ base, end }: Suite, where: Text): Text {
+  return (end ?? base)?.fact.outcome === 'unavailable'
+    ? text`could not run ${where}; it proves something once it does.`
+    : text`red ${where}; run it again.`
 }
 
 /** Before the commands that success criteria name. */

@@ -10,9 +10,11 @@ export function expansions(book: Book): readonly Text[] {
     const end = ends.find(({ seq }) => seq > start.seq)
     return text`${beginning(start)}; ${end === undefined ? text`it was still at work` : outcome(book, start.fact, end)}.`
   })
-  const declined = eventsOf(book, 'expansion.declined').map(
-    ({ seq, fact }) => text`No expansion was begun: ${reason(fact.reason, seq)}.`,
-  )
+  // A phase that was held for the same reason stands among the phases already.
+  const held = new Set(eventsOf(book, 'phase.held').map(({ fact }) => fact.reason))
+  const declined = eventsOf(book, 'expansion.declined')
+    .filter(({ fact }) => !held.has(fact.reason))
+    .map(({ seq, fact }) => text`No expansion was begun: ${reason(fact.reason, seq)}.`)
   return [...began, ...declined]
 }
 

@@ -1,9 +1,11 @@
+import { isOpen } from '../../domain/baseline.ts'
 import { type Book, eventsOf, lastOf, nameOf } from './book.ts'
 import { capped } from './capped.ts'
 import { count, counted, date, denial, fold, id, reason, said, stands, word } from './cite.ts'
 import { commandsOfTheMorning } from './commands.ts'
 import { openDebts } from './debts.ts'
 import { decisions } from './decisions.ts'
+import { isUnpriced } from './folds.ts'
 import { howChecked } from './how-checked.ts'
 import { mayLand } from './landed.ts'
 import { inspectedLayers, worstLayer } from './layer-scores.ts'
@@ -51,8 +53,16 @@ function opening(book: Book): readonly Text[] {
       text`- Run ${said(fact.run, seq)}, started ${date(wall, 'minute')} UTC, at work for ${fold(book, 'running-time', '', 'milliseconds')}${lives(book)}.`,
       text`- Commit ${said(repository.commit.slice(0, 12), seq)} on branch ${said(repository.branch, seq)}${repository.dirty ? text`, with changes that were not committed` : []}.`,
       fact.goal === '' ? [] : text`- Goal: ${said(fact.goal, seq)}`,
+      fact.goal === '' ? [] : unreadGoal(book),
     ),
   ]
+}
+
+/** An outcome speaks of the criteria of the mission; of the goal it says nothing when nobody could read it. */
+function unreadGoal(book: Book): Text {
+  return isUnpriced(book)
+    ? text`- No model was called, so nobody read this goal: the phases did what they do for every repository.`
+    : []
 }
 
 /** Said only of a run that was interrupted. */
@@ -80,6 +90,8 @@ function audited(book: Book): readonly Text[] {
 function register(book: Book): readonly Text[] {
   const recorded = eventsOf(book, 'debt.recorded')
   const of = (change: 'added' | 'kept' | 'reopened' | 'gone') => recorded.filter(({ fact }) => fact.change === change)
+  // The register remembers what was settled in earlier runs; that is not a debt that this one met again.
+  const kept = of('kept').filter(({ fact }) => isOpen(fact.debt))
   const gone = of('gone')
   const goneText = gone.length === 0 ? text`none left it` : text`${count(gone)} ${word('gone', gone)}`
   const paid = paidDebts(book.state).map((one) => one.recorded)
@@ -90,7 +102,7 @@ function register(book: Book): readonly Text[] {
   })
   return [
     text`In the register: ${counted(openDebts(book.state), 'open debt')}${bySeverity.length === 0 ? [] : text` (${listed(bySeverity)})`}.`,
-    text`Against the run before: ${count(of('added'))} added, ${count(of('kept'))} kept, ${count(of('reopened'))} reopened, ${goneText}${paidText}.`,
+    text`Against the run before: ${count(of('added'))} added, ${count(kept)} kept, ${count(of('reopened'))} reopened, ${goneText}${paidText}.`,
   ]
 }
 

@@ -2,13 +2,13 @@ import { type Book, eventsOf, type Seen } from './book.ts'
 import { code, count, counted, denial, fold, many, metric, stands, word } from './cite.ts'
 import { isUnpriced } from './folds.ts'
 import { landedChanges } from './landed.ts'
-import { suitesOf, suiteTable } from './suites.ts'
+import { suitesOf, suiteTable, whyRed } from './suites.ts'
 import { bullets, type Text, text } from './text.ts'
 
 /** How the run came to what it says: the suites at both ends, the lane, the gate, reviews, evidence, criteria. */
 export function howChecked(book: Book): readonly Text[] {
   const table = suitesOf(book).length === 0 ? [] : [suiteTable(book)]
-  return [...table, bullets([...way(book), evidence(book), ...criteria(book), team(book), cost(book)])]
+  return [...table, bullets([...whyRed(book), ...way(book), evidence(book), ...criteria(book), team(book), cost(book)])]
 }
 
 /** The way of a change: lane, gate, reviews, and whether what landed is what was tried. */
@@ -21,9 +21,17 @@ function lane(book: Book): readonly Text[] {
   if (tests.length === 0) return []
   const green = tests.filter(({ fact }) => fact.green)
   const greenText = green.length === 0 ? text`none of them good` : text`${count(green)} ${word('green', green)}`
+  const blind = tests.filter(({ fact }) => !ranOn(book, fact.commit))
+  const blindText = blind.length === 0 ? [] : text`; on ${count(blind)} of them no check could run`
   return [
-    text`The merge lane ran the checks on ${many(count(tests), 'stack')} as they would land: ${greenText}, ${count(tests.filter(({ fact }) => !fact.green))} red.`,
+    text`The merge lane ran the checks on ${many(count(tests), 'stack')} as they would land: ${greenText}, ${count(tests.filter(({ fact }) => !fact.green))} red${blindText}.`,
   ]
+}
+
+/** Whether a check gave an answer there, or no answer is recorded at all. */
+function ranOn(book: Book, commit: string): boolean {
+  const asked = eventsOf(book, 'check.ended').filter(({ fact }) => fact.commit === commit)
+  return asked.length === 0 || asked.some(({ fact }) => fact.outcome !== 'unavailable')
 }
 
 function gate({ state: { gates } }: Book): readonly Text[] {

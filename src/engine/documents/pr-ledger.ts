@@ -63,12 +63,15 @@ function tree({ landed: { seq, fact }, test, proof, changesNothing }: LandedChan
 }
 
 function checked(all: readonly Check[]): Text {
-  const good = all.filter(({ fact }) => proves(fact, 'passed'))
-  const bad = all.length - good.length
   if (all.length === 0) return text`none recorded`
-  const goodText = good.length === 0 ? [] : text`${count(good)} ${word('passed', good)}`
-  const rest = all.filter(({ fact }) => !proves(fact, 'passed'))
-  return bad === 0 ? goodText : listed([goodText, text`${count(rest)} as red as before`])
+  const good = all.filter(({ fact }) => proves(fact, 'passed'))
+  const blind = all.filter(({ fact }) => fact.outcome === 'unavailable')
+  const red = all.filter((check) => !good.includes(check) && !blind.includes(check))
+  return listed([
+    ...(good.length === 0 ? [] : [text`${count(good)} ${word('passed', good)}`]),
+    ...(red.length === 0 ? [] : [text`${count(red)} as red as before`]),
+    ...(blind.length === 0 ? [] : [text`${count(blind)} could not run`]),
+  ])
 }
 
 /** Changes that were sent back on their way, whatever became of them later. */

@@ -15,7 +15,19 @@ export function shipped(book: Book): readonly Text[] {
   if (changes.length === 0) return [text`## ${denial('Nothing shipped')}`, text`${denial('No change landed')} tonight.`]
   const landed = changes.map((change) => change.landed)
   const list = changes.length <= mostNamed ? changes.map(line) : grouped(changes)
-  return [text`## What ${word('shipped', landed)}`, text`${branchLine(book)} ${total(book, changes)}`, bullets(list)]
+  return [
+    text`## What ${word('shipped', landed)}`,
+    text`${branchLine(book)} ${total(book, changes)}${unproven(book)}`,
+    bullets(list),
+  ]
+}
+
+/** Said where it must not be missed: nothing that the repository itself says stands behind the branch. */
+function unproven(book: Book): Text {
+  const onBranch = eventsOf(book, 'check.ended').filter(({ fact }) => fact.at === 'merge' || fact.at === 'end')
+  return onBranch.some(({ fact }) => fact.outcome !== 'unavailable')
+    ? []
+    : text` No check of the repository could run on this branch: guard, inspectors and reviews alone stand behind it.`
 }
 
 /** Where the branch is, or why the user does not see it. */

@@ -1,10 +1,11 @@
 import { proves } from '../../domain/claim.ts'
+import { complaintIn } from '../../domain/complaint.ts'
 import { clip } from './markdown.ts'
 import { type Book, eventsOf, type Seen } from './book.ts'
-import { code, headed, reason, said, seqOf, stands, word } from './cite.ts'
+import { code, headed, reason, seqOf, stands, word } from './cite.ts'
 import { type Text, table, text } from './text.ts'
 
-type Check = Seen<'check.ended'>
+export type Check = Seen<'check.ended'>
 
 /** One of the repository's own checks over the night: where it began, and how the mission branch left it. */
 export interface Suite {
@@ -48,15 +49,23 @@ export function suiteTable(book: Book): Text {
   )
 }
 
-/** What the checks could not prove: those that could not run, did not run again, or answered differently on one tree. */
-export function unprovenChecks(book: Book): readonly Text[] {
-  return suitesOf(book).flatMap((suite) => [
-    ...[suite.base, suite.end].flatMap((check) => (check === null ? [] : unavailable(check))),
-    ...(suite.base !== null && suite.end === null && book.state.landed.size > 0
-      ? [text`Check ${nameOf(suite)} ran at the base and not on the mission branch.`]
-      : []),
-    ...flakes(suite),
-  ])
+/** Why each suite is red where the run last looked: the first failure that its output names, or its last line. */
+export function whyRed(book: Book): readonly Text[] {
+  return redSuites(book).flatMap((suite) => {
+    const last = suite.end ?? suite.base
+    return last === null || last.fact.outcome === 'unavailable' ? [] : complaint(suite, last)
+  })
+}
+
+/** Characters of what a program printed. */
+export const longest = 200
+
+function complaint(suite: Suite, { seq, fact }: Check): readonly Text[] {
+  const failures = fact.failures ?? []
+  const said = failures[0]?.name ?? complaintIn(fact.excerpt ?? '')
+  if (said === null) return []
+  const many = failures.length > 1 ? text`, with ${stands(failures.length, seq)} failures; the first` : []
+  return [text`Check ${nameOf(suite)} is red${many}: ${reason(clip(said, longest), seq)}.`]
 }
 
 /** How a run of a check came out, in one word that it proves. */
@@ -83,7 +92,8 @@ function standing(check: Check | null): readonly [Text, Text] {
   return [text`${outcomeOf(check)}${where}`, fact.passed === null && fact.failed === null ? text`no counts` : numbers]
 }
 
-function nameOf({ base, end, flaky: [first], name }: Suite): Text {
+/** The suite by its name, in code type. */
+export function nameOf({ base, end, flaky: [first], name }: Suite): Text {
   const seen = end ?? base ?? first
   return seen === undefined ? [] : text`${code(name, seen.seq)}`
 }
@@ -91,43 +101,4 @@ function nameOf({ base, end, flaky: [first], name }: Suite): Text {
 function flakyOf({ flaky }: Suite): Text {
   const [first] = flaky
   return first === undefined ? text`no` : text`yes, first at ${seqOf(first.seq)}`
-}
-
-/** A check that could not begin proves nothing; the last line that it printed says why. */
-function unavailable(check: Check): readonly Text[] {
-  const { seq, fact } = check
-  if (fact.outcome !== 'unavailable') return []
-  const line = fact.excerpt?.split('\n').findLast((one) => one.trim() !== '')
-  const why = line === undefined ? [] : text`: ${reason(clip(line.trim(), 200), seq)}`
-  return [text`Check ${code(fact.suite, seq)} could not run at the ${whereOf(fact.at)}${why}.`]
-}
-
-/** Flaky runs that are named one by one. */
-const named = 3
-
-/** Both results on one tree: red, and then what counts. */
-function flakes({ flaky }: Suite): readonly Text[] {
-  return flaky
-    .slice(0, named)
-    .map(
-      (check) =>
-        text`Check ${code(check.fact.suite, check.seq)} was flaky at the ${whereOf(check.fact.at)}${ofTask(check)}: red, then ${outcomeOf(check)} on the same tree (${seqOf(check.seq)}).`,
-    )
-}
-
-function ofTask({ seq, fact }: Check): Text {
-  return fact.task === undefined ? [] : text` of ${said(fact.task, seq)}`
-}
-
-function whereOf(at: Check['fact']['at']): Text {
-  switch (at) {
-    case 'base':
-      return text`base`
-    case 'attempt':
-      return text`attempt`
-    case 'merge':
-      return text`merge`
-    case 'end':
-      return text`end`
-  }
 }

@@ -59,9 +59,18 @@ function escalations({ state }: Book): readonly Text[] {
 /** Work that was seen and put off, by its reason, each subject once. */
 function deferred({ state }: Book): readonly Text[] {
   return [...Map.groupBy(stillDeferred(state), ({ fact }) => fact.reason)].map(([why, some]) => {
-    const subjects = some.slice(0, named).map(({ seq, fact }) => text`${said(fact.subject, seq)}`)
+    const subjects = some
+      .toSorted((a, b) => compareSubjects(a.fact.subject, b.fact.subject))
+      .slice(0, named)
+      .map(({ seq, fact }) => text`${said(fact.subject, seq)}`)
     return text`Put off, because ${reason(why, some[0]?.seq ?? 0)}: ${counted(some, 'piece')} of work (${listed(subjects)}${others(some.length)}).`
   })
+}
+
+/** Debts in the order of the register, which begins with the gravest; what is no debt stays as it came. */
+function compareSubjects(a: string, b: string): number {
+  const [one, other] = [a, b].map((subject) => /^DEBT-(\d{1,9})$/.exec(subject)?.[1])
+  return one === undefined || other === undefined ? 0 : Number(one) - Number(other)
 }
 
 function others(count: number): Text {

@@ -1,7 +1,7 @@
 import { type Book, eventsOf, lastOf, type Seen } from './book.ts'
 import { code, counted, seqOf, id, reason, said } from './cite.ts'
-import { unprovenChecks } from './suites.ts'
 import { listed, type Text, text } from './text.ts'
+import { unprovenChecks } from './unproven-checks.ts'
 
 /** What nobody could prove: checks and inspectors that could not look, findings without a good verdict, unread files, false claims. */
 export function unverified(book: Book): readonly Text[] {

@@ -1,5 +1,6 @@
 import type { Assignment } from '../../domain/assignment.ts'
 import type { Check } from '../../domain/check.ts'
+import { complaintIn } from '../../domain/complaint.ts'
 import type { FactOf } from '../../domain/event.ts'
 import type { Decomposing, Deferred, Planned } from './planned.ts'
 import { draft, firstOf } from './draft.ts'
@@ -21,7 +22,7 @@ export function repair(from: Decomposing): Planned {
 }
 
 function planFor(from: Decomposing, check: Check, base: FactOf<'check.ended'>, number: number): Planned {
-  if (base.outcome === 'unavailable') return later(from, check, `it cannot run here: ${lastLine(base.excerpt ?? '')}`)
+  if (base.outcome === 'unavailable') return later(from, check, `it cannot run here: ${whyNot(base)}`)
   const scope = from.coordinator?.domain ?? ['**']
   const specialist = firstOf(from.roster, authors)
   if (specialist === null) return nothing
@@ -62,6 +63,6 @@ function later(from: Decomposing, check: Check, reason: string): Planned {
   return { drafts: [], deferred: [deferred] }
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
+function whyNot({ excerpt = '' }: FactOf<'check.ended'>): string {
+  return complaintIn(excerpt)?.slice(0, 300) ?? 'it printed nothing'
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Fact } from '../../../src/domain/event.ts'
+import { checkClaims } from '../../../src/engine/documents/claims.ts'
 import { handoff } from '../../../src/engine/documents/handoff.ts'
 import { bookOf, syntheticBook } from '../../support/synthetic-book.ts'
 import { strangeRun } from '../../support/strange-run.ts'
@@ -15,6 +17,32 @@ test('the first sentence says how it ended and why', () => {
   )
   expect(handoff(syntheticBook({ outcome: 'accomplished' })).text).toContain('The mission is accomplished.')
   expect(handoff(syntheticBook({ outcome: null })).text).toContain('The run has not ended yet')
+})
+
+test('a run that was stopped says by what, until it is resumed', () => {
+  const stood = syntheticBook({ outcome: null })
+  const stopping = { type: 'run.stopping', how: 'graceful', by: 'its limit of running time' } as const
+  const resumed: Fact = { type: 'run.resumed', boot: 2, interrupted: [] }
+  const after = (...facts: readonly Fact[]) => {
+    const last = stood.events.length
+    const more = facts.map(
+      (fact, at) =>
+        ({ seq: last + 1 + at, schema: 1, boot: 1, wall: 0, mono: 0, unit: 'run', hash: '', fact }) as const,
+    )
+    const book = bookOf([...stood.events, ...more])
+    expect(checkClaims(handoff(book), book)).toEqual([])
+    return handoff(book).text.split('\n')[2]
+  }
+  expect(after(stopping)).toBe(
+    'The run was stopped by its limit of running time before its end, and can be resumed; this is how it stands.',
+  )
+  expect(after(stopping, resumed)).toBe('The run has not ended yet; this is how it stands.')
+})
+
+test('a goal that nobody could work on without a model is not passed over in silence', () => {
+  const unread = 'No model was called, so nobody read this goal: the phases did what they do for every repository.'
+  expect(night).toContain(unread)
+  expect(handoff(syntheticBook({ priced: true })).text).not.toContain('nobody read this goal')
 })
 
 test('what was not done stands there with its reason', () => {

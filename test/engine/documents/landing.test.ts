@@ -41,6 +41,14 @@ test('a landed tree is told from one that only lies beneath a tested one', () =>
   expect(renderAll(untried).files.get('HANDOFF.md')).toContain('for 3 no test of the tree is recorded')
 })
 
+test('a check that is red says what it complains about, one that could not run does not stand there as red', () => {
+  const part = section(handoff, 'How it was checked')
+  expect(part).toContain('- Check `run: make smoke` is red, with 2 failures; the first: the tide table is empty.')
+  expect(part).not.toContain('`worker: pytest` is red')
+  const night = nightBook({ barren: true })
+  expect(renderAll(night).files.get('HANDOFF.md')).toContain('- Check `npm run lint` is red: 1:1 error no-var.')
+})
+
 test('what nobody could verify: checks that could not run, and flaky ones with both results', () => {
   const part = section(handoff, 'What could not be verified')
   expect(part).toContain('Check `worker: pytest` could not run at the base: pytest: not found.')
@@ -71,7 +79,9 @@ test('the first commands look at the branch and run again what is red', () => {
   expect(part).toContain(`\`git log --oneline 4f2c9a71d0be..${branch}\``)
   expect(part).toContain(`\`git diff 4f2c9a71d0be...${branch}\``)
   expect(part).toContain(`\`git merge ${branch}\``)
-  expect(part).toContain('`cd worker && pytest -q`: red on the mission branch')
+  expect(part).toContain(
+    '`cd worker && pytest -q`: could not run on the mission branch; it proves something once it does.',
+  )
   expect(part).toContain('`make smoke`: red on the mission branch')
   expect(part).not.toContain('npm test`')
 })
@@ -108,6 +118,64 @@ test('a run that lands nothing says so, and leaves no PR_LEDGER.md', () => {
   expect(read('HANDOFF.md', none)).toContain('## Nothing shipped\n\nNo change landed tonight.')
   expect(read('HANDOFF.md', none)).toContain('No expansion was begun: the mission is not accomplished yet')
   expect(read('HANDOFF.md', none)).toContain('`npm run lint`: red at the base; run it again.')
+})
+
+test('where no check could run, a green lane is not told as proof, and each reason stands once', () => {
+  const blind = replaced(book, (fact) =>
+    fact.type === 'check.ended'
+      ? {
+          ...fact,
+          outcome: 'unavailable',
+          exitCode: null,
+          passed: null,
+          failed: null,
+          excerpt: 'there is no program "npm" on PATH',
+        }
+      : fact,
+  )
+  const { files: documents, problems: faults } = renderAll(blind)
+  expect(faults).toEqual([])
+  const morning = read('HANDOFF.md', documents)
+  expect(section(morning, 'What shipped')).toContain(
+    'No check of the repository could run on this branch: guard, inspectors and reviews alone stand behind it.',
+  )
+  expect(section(morning, 'How it was checked')).toContain('2 green, 0 red; on 2 of them no check could run.')
+  expect(section(morning, 'What could not be verified')).toContain(
+    'Checks `npm test`, `npm run lint`, `worker: pytest` could not run at the base and at the end: there is no program "npm" on PATH.',
+  )
+  expect(read('PR_LEDGER.md', documents)).toContain('| 2 could not run |')
+  expect(handoff).not.toContain('could run on this branch')
+  expect(handoff).not.toContain('no check could run')
+})
+
+test('an expansion that was held for one reason is told once', () => {
+  const reason = 'the mission is not accomplished yet: checks.worse == 0'
+  const night = nightBook({ barren: true })
+  const held = replaced(night, (fact) =>
+    fact.type === 'task.ended' ? { type: 'phase.held', phase: 'expand', reason } : fact,
+  )
+  const part = section(renderAll(held).files.get('HANDOFF.md') ?? '', 'What is not done')
+  expect(part).toContain(`Phase expand was held: ${reason}.`)
+  expect(part).not.toContain('No expansion was begun')
+})
+
+test('what was put off stands in the order of the register, whoever came to it first', () => {
+  const subjects = ['DEBT-010', 'DEBT-006', 'DEBT-007']
+  const why = 'it needs judgement, and no model is here'
+  const night = replaced(book, (fact) =>
+    fact.type === 'work.deferred' ? { ...fact, subject: subjects.pop() ?? '', reason: why } : fact,
+  )
+  const part = section(renderAll(night).files.get('HANDOFF.md') ?? '', 'What is not done')
+  expect(part).toContain('3 pieces of work (DEBT-006, DEBT-007, DEBT-010).')
+})
+
+test('debts that were settled before are not counted as kept', () => {
+  const again = replaced(book, (fact) => {
+    if (fact.type !== 'debt.recorded' || fact.change !== 'kept') return fact
+    return { ...fact, debt: { ...fact.debt, state: fact.debt.id === 'DEBT-005' ? 'open' : 'gone' } }
+  })
+  expect(handoff).not.toMatch(/Against the run before: \d+ added, 1 kept/)
+  expect(renderAll(again).files.get('HANDOFF.md')).toMatch(/Against the run before: \d+ added, 1 kept/)
 })
 
 test('an audit says nothing of branches, lanes and landings', () => {

@@ -68,8 +68,16 @@ function check(suite: string, at: CheckFact['at'], more: Partial<CheckFact> = {}
 }
 
 const unavailable = { passed: null, failed: null, errors: null, exitCode: null, outcome: 'unavailable' } as const
-const redLint = { passed: null, failed: null, errors: null, exitCode: 1, outcome: 'failed', kind: 'lint' } as const
-const greenLint = { ...redLint, exitCode: 0, outcome: 'passed' } as const
+const redLint = {
+  passed: null,
+  failed: null,
+  errors: null,
+  exitCode: 1,
+  outcome: 'failed',
+  kind: 'lint',
+  excerpt: 'src/a.js\n  1:1 error no-var\n\n✖ 2 problems\n\n',
+} as const
+const greenLint = { ...redLint, exitCode: 0, outcome: 'passed', excerpt: '' } as const
 
 function checksAtBase(): readonly Fact[] {
   const common = { minutes: 10, repair: null, folder: '', source: 'package.json' }
@@ -150,7 +158,17 @@ function close({ unpublished = '', barren = false }: Night): readonly Fact[] {
     check('npm test', 'end', { commit: commitOf(last) }),
     check('npm run lint', 'end', { ...(barren ? redLint : greenLint), commit: commitOf(last) }),
     check('worker: pytest', 'end', { ...unavailable, commit: commitOf(last) }),
-    check('run: make smoke', 'end', { passed: null, failed: null, errors: null, exitCode: 2, outcome: 'failed' }),
+    check('run: make smoke', 'end', {
+      passed: null,
+      failed: null,
+      errors: null,
+      exitCode: 2,
+      outcome: 'failed',
+      failures: [
+        { name: 'the tide table is empty', category: 'assertion' },
+        { name: 'the berth is taken', category: 'assertion' },
+      ],
+    }),
     { type: 'criterion.checked', criterion: 'run: make smoke', holds: false, measured: 2 },
     { type: 'run.concluded', outcome: 'partial', reason },
   ]
