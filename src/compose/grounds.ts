@@ -7,6 +7,7 @@ import { detectChecks } from '../checks/detect.ts'
 import { openChecks } from '../checks/open-checks.ts'
 import { noSettings, readSettings, type Settings, settingsFile } from '../checks/settings.ts'
 import type { Check } from '../domain/check.ts'
+import { EchelonError } from '../domain/errors.ts'
 import { git } from '../git/read-git.ts'
 import type { Checks } from '../ports/checks.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -42,6 +43,7 @@ export async function openGrounds(options: GroundsOptions): Promise<OpenedGround
   const { repository, folder, run, holder, clock, signal } = options
   const settings = await settingsOf(repository.root)
   const { root: source, commit: base } = repository
+  await roomForBranches(source, signal)
   const wall = (): number => clock.wall()
   const opened = await openWorkspaces({ source, base, folder, run, wall, signal })
   let lock: Lock | null = null
@@ -61,6 +63,16 @@ export async function openGrounds(options: GroundsOptions): Promise<OpenedGround
     await close()
     throw cause
   }
+}
+
+/** Git keeps no branch below another one: all work would land where the user never sees it. */
+async function roomForBranches(root: string, signal: AbortSignal): Promise<void> {
+  const { code } = await git(root, ['show-ref', '--verify', '--quiet', 'refs/heads/echelon'], signal)
+  if (code !== 0) return
+  throw new EchelonError(
+    'input',
+    `${root} has a branch "echelon", which leaves no room for our branches echelon/<run>. Rename it: git branch -m echelon NAME`,
+  )
 }
 
 async function checksOn(

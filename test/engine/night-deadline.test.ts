@@ -30,7 +30,7 @@ test('when the night ends nothing new is begun, what is done still lands, and th
   const places = placesOf(play, repository)
   const result = await runMission({ ...castOf(play), ...places, repo: repository.root, env: {}, clock }).result
   expect(ends(result)).toEqual({ 'act/builders/first': 'done: ', 'act/builders/second': isOver })
-  expect(result).toMatchObject({ outcome: 'partial', reason: '1 tasks were not done' })
+  expect(result).toMatchObject({ outcome: 'partial', reason: '1 task was not done' })
   expect(result.state.now).toBeGreaterThanOrEqual(55 * minute)
   expect(await repository.git('show', `echelon/${result.run}:notes.md`)).toBe('Better.')
   await clear({ repository })
@@ -47,6 +47,6 @@ test('a night that was stopped by its end can be resumed to land what is done an
   expect(stopped.reason).toContain('its limit of running time')
   const resumed = await resumeMission({ ...common, missions: [mission] }).result
   expect(ends(resumed)).toEqual({ 'act/builders/first': 'done: ', 'act/builders/second': isOver })
-  expect(resumed).toMatchObject({ outcome: 'partial', reason: '1 tasks were not done' })
+  expect(resumed).toMatchObject({ outcome: 'partial', reason: '1 task was not done' })
   await clear({ repository })
 })
