@@ -56,7 +56,7 @@ async function openWorkspace(running: Running, ctx: AgentCtx, attempt: Attempt):
   // An earlier life of the process may have used the attempt's name: no branch is ever used twice.
   const name = ctx.interrupted ? `${attempt.attempt}-${ctx.boot}` : String(attempt.attempt)
   const workspace = await grounds.workspaces.open(
-    { task: task.id, attempt: name, base: ground.base, isolation, brief: text },
+    { task: task.id, attempt: name, base: ground.base, isolation, brief: text, repeatable: ground.byRote },
     ctx.signal,
   )
   const { id, branch, base } = workspace

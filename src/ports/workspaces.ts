@@ -10,6 +10,8 @@ export interface WorkspaceOrder {
   readonly isolation: 'worktree' | 'clone'
   /** Text of CONTEXT.md. */
   readonly brief: string
+  /** What is done in it could be done again to the letter: what no commit took need not be kept. Default: false. */
+  readonly repeatable?: boolean
 }
 
 /** A checkout of one attempt, apart from everything else. The engine asks git what changed; the agent is not asked. */

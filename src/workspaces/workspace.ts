@@ -27,10 +27,10 @@ export async function openWorkspace(store: Store, order: WorkspaceOrder, signal:
   }
   // From here on it may hold somebody's work.
   store.registry.set(slot.id, { run: store.run, branch: name, made: '', base: order.base })
-  return workspaceOn(slot, name)
+  return workspaceOn(slot, name, order.repeatable === true)
 }
 
-function workspaceOn(slot: Slot, name: string): Workspace {
+function workspaceOn(slot: Slot, name: string, repeatable: boolean): Workspace {
   const { store, base } = slot
   let closing: Promise<void> | null = null
   let made = ''
@@ -63,7 +63,7 @@ function workspaceOn(slot: Slot, name: string): Workspace {
       })
     },
     close: () => {
-      closing ??= inTurn(() => close(slot, { run: store.run, branch: name, made }))
+      closing ??= inTurn(() => close(slot, { run: store.run, branch: name, made, repeatable }))
       return closing
     },
   }
@@ -116,15 +116,19 @@ async function commitPaths(
   return commit
 }
 
+interface Closing {
+  readonly run: string
+  readonly branch: string
+  readonly made: string
+  readonly repeatable?: boolean
+}
+
 /** Saves what is in no commit and puts the slot back; what cannot be saved stays where it is. */
-export async function close(
-  slot: Slot,
-  { run, branch, made }: { readonly run: string; readonly branch: string; readonly made: string },
-): Promise<void> {
+export async function close(slot: Slot, { run, branch, made, repeatable = false }: Closing): Promise<void> {
   const signal = cleanup()
   try {
     const found = await scan(slot, signal)
-    const unsaved = await rescue(slot, { run, branch, made, found }, signal)
+    const unsaved = repeatable ? [] : await rescue(slot, { run, branch, made, found }, signal)
     if (unsaved.length > 0)
       throw new EchelonError('environment', `${slot.path} holds what no commit can: ${unsaved.slice(0, 3).join(', ')}.`)
     if (isFull(slot.store)) return await drop(slot)

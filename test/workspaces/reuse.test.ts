@@ -87,3 +87,21 @@ test('a file that is too large to be read reads as null', async () => {
   expect(await trunk.read(commit, 'small.txt', soon())).toBe('small\n')
   await workspaces.close()
 })
+
+test('what is left where the same could be done again is not kept, what a commit took is, and the next one is clean', async () => {
+  const { workspaces, trunk } = await bench.open()
+  const rescues: number[] = []
+  for (const repeatable of [false, true]) {
+    const workspace = await workspaces.open(bench.order(`left-${repeatable}`, { repeatable }), soon())
+    await writeFile(join(workspace.path, 'a.txt'), 'taken\n')
+    await writeFile(join(workspace.path, 'src/b.txt'), 'left behind\n')
+    const commit = await workspace.commit(['a.txt'], { text: 'change', wall: 1 }, soon())
+    await workspace.close()
+    expect(await trunk.read(commit ?? '', 'a.txt', soon())).toBe('taken\n')
+    rescues.push((await bench.refs('refs/echelon/rescue')).length)
+  }
+  expect(rescues).toEqual([1, 1])
+  const next = await workspaces.open(bench.order('next'), soon())
+  expect(await next.changes(soon())).toEqual([])
+  await workspaces.close()
+})
