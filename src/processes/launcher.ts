@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { channel } from 'node:diagnostics_channel'
 import { extname, join } from 'node:path'
 import type { LaunchAnswer, LaunchOrder, LaunchRequest } from './launch-message.ts'
 
@@ -31,10 +32,13 @@ export type Hear = (stream: 'stdout' | 'stderr', bytes: Buffer) => void
  * small one it takes one, elsewhere. Every program ends when we die.
  */
 export function launch(order: LaunchOrder, hear: Hear): Launched {
+  launches.publish(order)
   if (current === null || !current.lives) current = new Launcher()
   return current.launch(order, hear)
 }
 
+/** Tells whoever listens of each start, as Node's own channel `child_process` does for its processes. */
+const launches = channel('echelon:launch')
 let current: Launcher | null = null
 
 interface Waiting {

@@ -104,15 +104,16 @@ async function nightOf({ tasks: wanted, cap: agents, inTurn }: Shape): Promise<C
   return { ...ran, processes }
 }
 
-/** Counts what this process starts: git and the checks. The answer stops counting. */
+/** Counts what this process starts, itself or through its launcher: git and the checks. The answer stops counting. */
 function countProcesses(): () => number {
   let started = 0
   const count = (): void => {
     started += 1
   }
-  subscribe('child_process', count)
+  const channels = ['child_process', 'echelon:launch']
+  for (const name of channels) subscribe(name, count)
   return () => {
-    unsubscribe('child_process', count)
+    for (const name of channels) unsubscribe(name, count)
     return started
   }
 }
