@@ -59,6 +59,8 @@ class Launcher {
     this.#child = fork(file, {
       serialization: 'advanced',
       execArgv: ['--disable-warning=ExperimentalWarning'],
+      // Each program brings its own environment; ours may hold keys, and is in one process less this way.
+      env: { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot },
       // An interrupt of the terminal is for us; we tell what is to end.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

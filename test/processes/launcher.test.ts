@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Launched, type LaunchOrder, launch } from '../../src/processes/launcher.ts'
@@ -99,6 +100,21 @@ describe.runIf(process.platform === 'linux')('the process that starts them', () 
     for (let looks = 0; looks < 500 && (await livingProcesses()).some((one) => one.pid === pid); looks += 1)
       await delay(20)
     expect((await livingProcesses()).filter((one) => one.pid === pid)).toEqual([])
+  })
+
+  test('knows nothing of the environment of its owner', async () => {
+    process.env.ECHELON_TEST_KEY = 'canary-of-the-launcher'
+    try {
+      const { child, gone } = owner(sleeping())
+      await until(() => sleepers(nap).length === 1)
+      const [pid = 0] = await launchersOf(child.pid)
+      expect(readFileSync(`/proc/${child.pid}/environ`, 'utf8')).toContain('canary-of-the-launcher')
+      expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toContain('canary-of-the-launcher')
+      child.kill('SIGKILL')
+      await gone
+    } finally {
+      delete process.env.ECHELON_TEST_KEY
+    }
   })
 
   test('keeps nobody from ending', async () => {
