@@ -4,9 +4,9 @@ import { readdir } from 'node:fs/promises'
 const names = [
   'HANDOFF.md',
   'PR_LEDGER.md',
+  'TECHNICAL_DEBT.md',
   'report.html',
   'MVP_STATUS_REPORT.md',
-  'TECHNICAL_DEBT.md',
   'METRICS.md',
   'TASKS.md',
   'SCRATCHPAD.md',

@@ -21,7 +21,8 @@ Where things go
   Your repository gets one branch of such a run, echelon/<run>. Nothing is merged, moved or checked out there.
 
 Output
-  A terminal shows a live tree; a pipe gets a line per event; --json gives a line of JSON per event and a result.
+  A terminal shows a live tree; a pipe gets a line per event, and in silence what is awaited; --json gives a line of JSON
+  per event and a result.
   Ctrl-C stops gracefully, twice at once; the run can be resumed either way.
 
 Exit codes
@@ -32,6 +33,7 @@ Exit codes
 export const missionEpilogue = `
 A mission that changes files, night-mission for example, works in workspaces outside of the repository (--work) and
 leaves one branch there, echelon/<run>, with a commit for each change that was proven. It begins from the commit that is
-checked out. --until says when you wake up. Limits only tighten what the mission allows. Global options (--repo, --state, --json, --no-color) go here too.
+checked out. --until says when you wake up; a time that has passed means tomorrow. Limits only tighten what the
+mission allows. Global options (--repo, --state, --json, --no-color) go here too.
 Exit codes: 0 accomplished, 1 error, 2 bad definitions or input, 3 partial or debts at --fail-on, 4 stopped or over a limit.
 `

@@ -3,6 +3,7 @@ import { commitMessage, type CommitText } from '../domain/commit-message.ts'
 import { commitTypeOf } from '../domain/commit-type.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { Candidate } from './candidate.ts'
+import { bodyOf } from './commit-body.ts'
 import type { Post } from './post.ts'
 import type { MadeChange } from './attempt.ts'
 import type { Running } from './running.ts'
@@ -66,7 +67,7 @@ function textOf(
       owed === null ? (task.kind === 'simple' ? 'style' : 'feat') : commitTypeOf(owed.finding.layer, owed.finding.rule),
     scope: owed === null ? owner.name : scopeOf(owed.finding),
     subject: lowerFirst(owed?.finding.title ?? task.title),
-    body: owed === null ? task.instructions : owed.finding.fix.advice,
+    body: owed === null ? task.instructions : bodyOf(owed.finding, change),
     trailers: {
       taskId: task.id,
       attempt: String(attempt),

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { eventLine } from '../../src/cli/watch/event-line.ts'
-import type { Fact } from '../../src/domain/event.ts'
+import type { Fact, FactOf } from '../../src/domain/event.ts'
 import { emptyState } from '../../src/domain/state.ts'
+import { syntheticRun } from '../support/synthetic-run.ts'
 
 const check = { type: 'check.ended', suite: 'pytest', at: 'base', exitCode: 1, kind: 'test' } as const
 const left = {
@@ -11,6 +12,19 @@ const left = {
   path: 'src/sum.js',
   hunk: '@@ -1 +1 @@',
 } as const
+
+const stack: FactOf<'lane.tested'> = {
+  type: 'lane.tested',
+  branch: 'b',
+  base: 'tip',
+  commit: 'top',
+  tree: 't',
+  tasks: ['one', 'two'],
+  green: true,
+  confirming: false,
+  reason: '',
+  milliseconds: 1,
+}
 
 const lines: readonly (readonly [string, Fact, string])[] = [
   [
@@ -51,6 +65,21 @@ const lines: readonly (readonly [string, Fact, string])[] = [
     'check pytest passed at base',
   ],
   [
+    'a criterion that nothing could measure does not hold for that reason',
+    { type: 'criterion.checked', criterion: 'checks.worse == 0', holds: false, measured: null },
+    'checks.worse == 0: could not be measured, so it does not hold',
+  ],
+  [
+    'a stack that did no harm is no worse, which is less than green',
+    stack,
+    'lane: no worse with 2 changes; no check could run',
+  ],
+  [
+    'a stack that did harm says which',
+    { ...stack, tasks: ['one'], green: false, reason: 'npm test failed with exit code 1' },
+    'lane: worse with 1 change: npm test failed with exit code 1',
+  ],
+  [
     'what lies outside a scope, without the whole scope',
     { ...left, reason: "outside the task's scope (**/*.{tsx,jsx}, docs/**, **/*.md)" },
     "left out of repair/quality/repair-1: src/sum.js @@ -1 +1 @@: outside the task's scope",
@@ -61,5 +90,22 @@ const lines: readonly (readonly [string, Fact, string])[] = [
     'left out of repair/quality/repair-1: src/sum.js @@ -1 +1 @@: it configures an agent (.claude)',
   ],
 ]
+
+test('a stack on which a check ran does not say that none could', () => {
+  const state = emptyState()
+  state.checks.set('pytest', {
+    merge: { ...check, at: 'merge', outcome: 'failed', commit: 'top', passed: 1, failed: 1, errors: 0 },
+  })
+  expect(eventLine(stack, state)).toBe('lane: no worse with 2 changes')
+})
+
+test('a folder without a commit has none in the first line', () => {
+  const repository = { name: 'shop', commit: 'unversioned-0123456789ab', branch: 'no version control', dirty: false }
+  const [started] = syntheticRun()
+  if (started?.fact.type !== 'run.started') throw new Error('a run begins with its start')
+  expect(eventLine({ ...started.fact, repository }, emptyState())).toBe(
+    `${started.fact.mission} on shop, no commit, run ${started.fact.run}`,
+  )
+})
 
 test.each(lines)('%s', (_what, fact, line) => expect(eventLine(fact, emptyState())).toBe(line))

@@ -76,14 +76,25 @@ const refused = (task: string): Fact => ({
 
 /** The lane after these facts, as text. */
 function laneAfter(...facts: readonly Fact[]): string | null {
+  const { lane, state } = watched(facts)
+  const line = lane.line(state)
+  return line === null ? null : paint(line, null)
+}
+
+/** What it waits for after these facts. */
+function awaitedAfter(...facts: readonly Fact[]): string | null {
+  const { lane, state } = watched(facts)
+  return lane.awaited(state)
+}
+
+function watched(facts: readonly Fact[]) {
   const [lane, state] = [new LaneWatch(), emptyState()]
   for (const [index, fact] of facts.entries()) {
     const event = { seq: index + 1, schema: 1, boot: 1, wall: index, mono: index, unit: 'u', fact, hash: '' }
     apply(state, event)
     lane.see(event)
   }
-  const line = lane.line(state)
-  return line === null ? null : paint(line, null)
+  return { lane, state }
 }
 
 describe('the lane in the picture of a night', () => {
@@ -106,5 +117,16 @@ describe('the lane in the picture of a night', () => {
     const apart = [...red, tested(['one'], 'half', true), landed('one'), refused('two')]
     expect(laneAfter(...apart)).toBe('lane  1 waiting, 1 landed, 1 sent back, awaits lint')
     expect(laneAfter(...apart, refused('three'))).toBe('lane  1 landed, 2 sent back')
+  })
+
+  test('tells a pipe in a sentence which check of whose change it waits for, and that nothing is under way', () => {
+    const made = [detected, committed('one'), committed('two')]
+    expect(awaitedAfter(detected)).toBeNull()
+    expect(awaitedAfter(...made)).toBe('check lint on one')
+    const both = [checked('lint', 'one-commit'), checked('tests', 'one-commit')]
+    expect(awaitedAfter(...made, ...both)).toBe('the review or the merge lane with one')
+    const stack = [...made, judged('one', 'top'), judged('two', 'top'), checked('lint', 'top')]
+    expect(awaitedAfter(...stack)).toBe('check tests on 2 changes')
+    expect(awaitedAfter(...stack, tested(['one', 'two'], 'top', true), landed('one'), landed('two'))).toBeNull()
   })
 })

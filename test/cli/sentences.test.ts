@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FixtureRepository, fixtureRepository } from '../../src/testing/index.ts'
 import { controls, echelon, echelonHere, values } from './echelon.ts'
@@ -101,6 +103,18 @@ describe('a mistake is answered in one sentence with a remedy', () => {
     expect(err).toMatch(/\n {4}at /)
   })
 
+  test('a time of day says which day is meant before anything else happens, and with --json as a notice', async () => {
+    const line = 'full-stack-audit --until 07:00 --backend gpt'.split(' ')
+    const sentence = /^Works until 07:00 (?:today|tomorrow) at the latest, in (?:\d+ h|\d+ min|less than a minute)/
+    const plain = await echelonHere([...line, '--repo', repository.root])
+    expect(plain.out).toMatch(sentence)
+    const quiet = await echelonHere([...line, '--quiet', '--repo', repository.root])
+    expect(quiet.out).toBe('')
+    expect(quiet.err).toMatch(sentence)
+    const json = await echelonHere([...line, '--json', '--repo', repository.root])
+    expect(values(json.out)[0]).toMatchObject({ type: 'notice', message: expect.stringMatching(sentence) })
+  })
+
   test('an empty folder holds nothing to audit', async () => {
     const { err, code } = await echelonHere(['full-stack-audit', '--repo', empty])
     expect(err).toMatch(/ holds no files to work on\. Give the folder of a repository with --repo\.\n$/)
@@ -147,9 +161,15 @@ describe('definitions', () => {
   test('plan shows phases, rosters, caps, time and cost, and writes nothing', async () => {
     await writeFile(join(empty, 'main.py'), 'print(1)\n')
     const plan = await echelonHere(['plan', 'night-mission', 'faster', 'checkout', '--repo', empty])
-    expect(plan.out).toMatch(/^night-mission on echelon-empty-\w+ at \S+, 1 files?\n/)
+    expect(plan.out).toMatch(/^night-mission on echelon-empty-\w+, no commit, 1 file\n/)
     expect(plan.out).toMatch(/ {4}quality \(cap \d+, by \w+\): /)
     expect(plan.out).toContain('    will be held: it changes files, and the folder is under no version control')
+    await promisify(execFile)('git', ['init', '-q', empty])
+    const unborn = await echelonHere(['plan', 'night-mission', '--repo', empty])
+    expect(unborn.out).toContain(
+      '    will be held: it changes files, and the repository has no commit yet: a night begins from one',
+    )
+    await rm(join(empty, '.git'), { recursive: true })
     const versioned = await echelonHere(['plan', 'night-mission', '--repo', repository.root])
     expect(versioned.out).not.toContain('will be held')
     expect(versioned.out).toMatch(

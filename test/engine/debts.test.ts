@@ -23,6 +23,10 @@ describe('debts are paid down', () => {
     const night = await sprint(desk)
     expect(night.facts('task.landed')).toMatchObject([{ subject: expect.stringContaining('bare except') }])
     expect(night.facts('gate.judged').map(({ verdict }) => verdict)).toEqual(['fixed'])
+    const body = await desk.git('log', '-1', '--format=%b', `echelon/${night.result.run}`)
+    expect(body).toContain(
+      'Repairs what errors/bare-except found at jobs/fees.py:4, by the edits that the rule itself proposed.\nTrue there now: every except names what it catches.\n\nTask-Id: ',
+    )
     const deferred = night.facts('work.deferred').map(({ title, reason }) => `${title}: ${reason}`)
     expect(deferred.join('\n')).toMatch(/mayRefund.*: it needs judgement, and no model is here/)
     const states = [...night.result.state.debts.values()].map(({ debt }) => [debt.rule, debt.state])

@@ -8,6 +8,8 @@ import { Priority } from '../../domain/finding.ts'
 import { Limits } from '../../domain/limits.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Shell } from '../shell.ts'
+import type { Terminal } from '../terminal.ts'
+import { untilSentence, wakeUp } from '../until.ts'
 import { sayEnd } from '../watch/ending.ts'
 import { follow } from '../watch/follow.ts'
 
@@ -44,9 +46,10 @@ export async function missionVerb(shell: Shell, mission: string, goal: string, o
   const typed = parse(Typed, options)
   const { agents, runMinutes, costUsd } = typed
   const limits = parse(Limits, { agents, runMinutes, costUsd })
-  const until = wakeUp(typed.until, systemClock.wall())
+  const until = typed.until === undefined ? undefined : wakeUp(typed.until, systemClock.wall())
   const { repo, state, work, terminal } = shell
   const asked = { repo, state, work, mission, goal, limits, until, backend: typed.backend }
+  if (until !== undefined) sayUntil(terminal, typed.quiet, untilSentence(until, systemClock.wall()))
   const run = runMission({ ...asked, out: typed.out })
   const estimate = terminal.isLive && !typed.quiet ? estimateMs(asked) : Promise.resolve(null)
   const result = await follow(run, terminal, { quiet: typed.quiet, estimate })
@@ -54,14 +57,11 @@ export async function missionVerb(shell: Shell, mission: string, goal: string, o
   return sayEnd(terminal, result, folders, { failOn: typed.failOn ?? null, newOnly: typed.newOnly })
 }
 
-/** The next time the clock of this machine shows that time, today or tomorrow; milliseconds since 1970. */
-function wakeUp(until: string | undefined, wall: number): number | undefined {
-  if (until === undefined) return undefined
-  const [hours = 0, minutes = 0] = until.split(':').map(Number)
-  const end = new Date(wall)
-  end.setHours(hours, minutes, 0, 0)
-  if (end.getTime() <= wall) end.setDate(end.getDate() + 1)
-  return end.getTime()
+/** A time that has passed today means tomorrow, and whoever mistyped it must see that before the night begins. */
+function sayUntil(terminal: Terminal, quiet: boolean, sentence: string): void {
+  if (terminal.json) terminal.record({ type: 'notice', message: sentence })
+  else if (quiet) terminal.complain(sentence)
+  else terminal.say(sentence)
 }
 
 /** What the plan expects. When it cannot be made the run says why; the picture only lacks its estimate. */

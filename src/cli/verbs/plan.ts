@@ -1,4 +1,5 @@
 import { planMission } from '../../compose/plan.ts'
+import { atCommit } from '../../domain/commit-name.ts'
 import type { Estimate, Plan, PlannedExpansion, PlannedOrder, PlannedPhase } from '../../engine/plan.ts'
 import { roughly } from '../draw/duration.ts'
 import { type Line, type Span, words } from '../draw/line.ts'
@@ -17,7 +18,7 @@ function planLines(plan: Plan): readonly Line[] {
   const { mission, description, repository, limits, success, estimate } = plan
   const { name, commit, files } = repository
   return [
-    [words(mission, 'bold'), words(` on ${name} at ${commit.slice(0, 12)}, ${files} files`)],
+    [words(mission, 'bold'), words(` on ${name}${atCommit(commit)}, ${files} ${files === 1 ? 'file' : 'files'}`)],
     [words(description)],
     [],
     [words('Phases', 'bold')],

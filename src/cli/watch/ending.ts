@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Folders } from '../../compose/folders.ts'
 import { readBook } from '../../compose/read-book.ts'
 import type { RunResult } from '../../compose/run.ts'
@@ -23,7 +22,7 @@ export interface Gate {
   readonly newOnly: boolean
 }
 
-/** The summary, the debts that the gate asks about, the paths of the documents, and the exit code. */
+/** The summary, the debts that the gate asks about, where the documents are, and the exit code. */
 export async function sayEnd(terminal: Terminal, result: RunResult, folders: Folders, gate: Gate): Promise<ExitCode> {
   const debts = gate.newOnly ? newDebts(result.state) : allDebts(result.state)
   const failed = gate.failOn === null ? [] : failing(debts, gate.failOn)
@@ -83,6 +82,20 @@ function placeOf({ file, line }: Debt['location']): string {
 
 function sayDocuments(terminal: Terminal, folder: string, files: readonly string[]): void {
   terminal.say('')
-  const lines: Line[] = files.map((name) => [words('  '), words(join(folder, name))])
-  terminal.lines([[words('Documents', 'bold')], ...lines])
+  terminal.lines([[words('Documents', 'bold'), words(`  ${folder}`)], ...inRows(files)])
+}
+
+/** Columns that a row of names may take. */
+const widest = 100
+
+/** The names in their order, as many in a row as fit. */
+function inRows(names: readonly string[]): readonly Line[] {
+  const rows: string[] = []
+  for (const [index, name] of names.entries()) {
+    const said = index < names.length - 1 ? `${name},` : name
+    const row = rows.at(-1)
+    if (row !== undefined && row.length + said.length < widest) rows[rows.length - 1] = `${row} ${said}`
+    else rows.push(`  ${said}`)
+  }
+  return rows.map((row) => [words(row)])
 }

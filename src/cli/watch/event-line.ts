@@ -1,5 +1,6 @@
+import { atCommit } from '../../domain/commit-name.ts'
 import { complaintIn } from '../../domain/complaint.ts'
-import type { Fact } from '../../domain/event.ts'
+import type { Fact, FactOf } from '../../domain/event.ts'
 import type { RunState } from '../../domain/state.ts'
 import { roughly } from '../draw/duration.ts'
 
@@ -41,7 +42,9 @@ export function eventLine(fact: Fact, state: RunState): string | null {
     case 'takeover.happened':
       return `${fact.by} takes over ${fact.task}: ${fact.reason}`
     case 'criterion.checked':
-      return `${fact.criterion}: ${fact.holds ? 'holds' : 'does not hold'} (measured ${fact.measured ?? 'unknown'})`
+      return fact.measured === null
+        ? `${fact.criterion}: could not be measured, so it does not hold`
+        : `${fact.criterion}: ${fact.holds ? 'holds' : 'does not hold'} (measured ${fact.measured})`
     case 'work.direct':
       return `${fact.actor} works directly on ${fact.target}`
     case 'task.landed':
@@ -55,7 +58,7 @@ export function eventLine(fact: Fact, state: RunState): string | null {
     case 'conflict.predicted':
       return `${fact.task} will conflict with ${fact.other} in ${fact.paths.join(', ')}`
     case 'lane.tested':
-      return `lane ${fact.green ? 'green' : 'red'} with ${counted(fact.tasks.length, 'change')}${fact.reason === '' ? '' : `: ${fact.reason}`}`
+      return laneTested(fact, state)
     case 'branch.published':
       return fact.reason === '' ? null : `${fact.branch} is not shown in your repository: ${fact.reason}`
     case 'task.escalated':
@@ -120,6 +123,15 @@ function countsOf({ kind, passed, failed, errors }: CheckEnded): string {
   return failed === null || failed === 0 ? broken : `, ${counted(failed, 'problem')}${broken}`
 }
 
+/** What the lane proves is that nothing became worse: a check that was red may be as red, and one that cannot run says nothing. */
+function laneTested({ green, tasks, reason, commit }: FactOf<'lane.tested'>, { checks }: RunState): string {
+  const ran = [...checks.values()].some((runs) =>
+    Object.values(runs).some((run) => run.commit === commit && run.outcome !== 'unavailable'),
+  )
+  const blind = green && !ran ? '; no check could run' : ''
+  return `lane: ${green ? 'no worse' : 'worse'} with ${counted(tasks.length, 'change')}${reason === '' ? '' : `: ${reason}`}${blind}`
+}
+
 function outcomeOf(outcome: CheckEnded['outcome']): string {
   switch (outcome) {
     case 'passed':
@@ -142,7 +154,7 @@ function withoutGlobs(reason: string): string {
 function started({ mission, repository, run }: Extract<Fact, { type: 'run.started' }>): string {
   const { name, commit, dirty } = repository
   const aside = dirty ? '; changes that are in no commit are left out' : ''
-  return `${mission} on ${name} at ${commit.slice(0, 12)}, run ${run}${aside}`
+  return `${mission} on ${name}${atCommit(commit)}, run ${run}${aside}`
 }
 
 function spawned({ actor, task, attempt }: Extract<Fact, { type: 'agent.spawned' }>, state: RunState): string | null {

@@ -42,6 +42,20 @@ export class LaneWatch {
     ]
   }
 
+  /** In words: the check that is awaited, or the lane itself, and for whose change. Null: nothing is on its way. */
+  awaited({ detected }: RunState): string | null {
+    const change = this.#first()
+    if (change === null) return null
+    const check = detected.find(({ name }) => !change.ended.has(name))
+    const tasks = this.#tested === null ? [...this.#underWay.keys()].slice(0, 1) : [...this.#tested.tasks]
+    const what = tasks.length === 1 ? tasks[0] : `${tasks.length} changes`
+    return check === undefined ? `the review or the merge lane with ${what}` : `check ${check.name} on ${what}`
+  }
+
+  #first(): Change | null {
+    return this.#tested ?? [...this.#underWay.values()][0] ?? null
+  }
+
   /** The first check, in their order, that has not ended on the stack under test, or on the oldest change before it. No fact says that it runs. */
   #awaited(detected: readonly Check[]): string {
     for (const change of this.#tested === null ? this.#underWay.values() : [this.#tested]) {

@@ -10,6 +10,7 @@ import { costWords } from './cost.ts'
 import { etaWords } from './eta.ts'
 import { LaneWatch } from './lane.ts'
 import { tree } from './tree.ts'
+import { RunningTime } from './running-time.ts'
 import type { View } from './view.ts'
 
 /** Milliseconds between two pictures: never less than this, and more when one takes long to draw. */
@@ -28,7 +29,7 @@ export class LiveView implements View {
   #state: RunState = emptyState()
   #estimateMs: number | null = null
   #notice: string | null = null
-  #seenAt = performance.now()
+  readonly #time = new RunningTime()
   /** When the next picture may be drawn at the earliest. */
   #notBefore = 0
   #timer: NodeJS.Timeout | null = null
@@ -49,7 +50,7 @@ export class LiveView implements View {
 
   see(event: LedgerEvent, state: RunState): void {
     this.#state = state
-    this.#seenAt = performance.now()
+    this.#time.see(state)
     this.#caps.see(event)
     this.#lane.see(event)
     this.#soon()
@@ -91,7 +92,7 @@ export class LiveView implements View {
     const begun = performance.now()
     const { columns, colours } = this.#terminal
     this.#canvas(
-      this.#lines(begun)
+      this.#lines()
         .map((line) => paint(fitted(line, columns), colours))
         .join('\n'),
     )
@@ -100,8 +101,8 @@ export class LiveView implements View {
     this.#plan(idleMs)
   }
 
-  #lines(now: number): readonly Line[] {
-    const elapsed = this.#state.started === null ? 0 : this.#state.now + (now - this.#seenAt)
+  #lines(): readonly Line[] {
+    const elapsed = this.#state.started === null ? 0 : this.#time.now
     const notice: readonly Line[] = this.#notice === null ? [] : [[words(this.#notice, 'warn')]]
     const head = [header(this.#state, elapsed, this.#estimateMs), ...notice]
     // A picture ends with a line feed: without a free last row the screen would scroll.

@@ -1,3 +1,4 @@
+import { commitName } from '../../domain/commit-name.ts'
 import type { Evidence, Finding, Location } from '../../domain/finding.ts'
 import { layerTitles } from '../../domain/layer.ts'
 import type { AuditView, DebtView } from './audit-view.ts'
@@ -14,7 +15,7 @@ export function debtSection({ debt, change, finding }: DebtView, view: AuditView
   const news = change === 'added' ? 'new' : change === 'reopened' ? 'reopened in this run' : debt.state
   const line = `${debt.severity} · ${news} · ${layerTitles[debt.layer]} · ${codeSpan(debt.rule)} · ${at(debt.location)}`
   if (finding !== null) return [head, line, ...left, ...body(finding, view)].join('\n\n')
-  const stale = `Not seen in this run, because its inspector did not run or could not confirm it. Last seen at ${codeSpan(debt.lastSeen.slice(0, 12))}.`
+  const stale = `Not seen in this run, because its inspector did not run or could not confirm it. Last seen at ${codeSpan(commitName(debt.lastSeen))}.`
   return [head, line, ...left, stale, ...(debt.snippet === '' ? [] : [fence(debt.snippet, '')])].join('\n\n')
 }
 

@@ -1,4 +1,6 @@
 import type { LedgerEvent } from '../../domain/event.ts'
+import { chronicle } from '../../domain/metrics/chronicle.ts'
+import { activeMilliseconds } from '../../domain/metrics/parallelism.ts'
 import type { AgentState, RunState } from '../../domain/state.ts'
 import type { Book } from './book.ts'
 import { peakOf } from './concurrency.ts'
@@ -35,6 +37,10 @@ const folds = {
     const batches = laneBatches(events)
     return batches.length === 0 ? null : total(batches) / batches.length
   },
+  /** Milliseconds in which no specialist was at work, and those of them in which checks ran or the lane tested. */
+  'nobody-at-work': ({ metrics: { mission } }: Book) =>
+    Math.max(0, mission.schedulingEfficiency.denominator - mission.parallelFactor.denominator),
+  'waiting-for-checks': (book: Book) => waitingForChecks(book),
   /** Milliseconds between start and end of a phase. */
   'phase-time': ({ state }: Book, name: string) => {
     const phase = state.phases.get(name)
@@ -72,6 +78,17 @@ export function isFold(name: string): name is FoldName {
 /** Whether nothing in this run had a price: every attempt was made by a backend without a model. */
 export function isUnpriced({ events }: Book): boolean {
   return events.every(({ fact }) => fact.type !== 'attempt.ended' || fact.cost.basis === 'none')
+}
+
+function waitingForChecks({ events }: Book): number {
+  const { spans, events: placed, concluded } = chronicle(events)
+  const tests = placed.flatMap(({ fact, at }) => {
+    if (fact.type !== 'check.ended' && fact.type !== 'lane.tested') return []
+    const end = Math.min(at, concluded ?? at)
+    return [{ start: Math.max(0, at - (fact.milliseconds ?? 0)), end }]
+  })
+  const both = [...spans, ...tests].toSorted((a, b) => a.start - b.start)
+  return activeMilliseconds(both) - activeMilliseconds(spans)
 }
 
 function laneBatches(events: readonly LedgerEvent[]): readonly number[] {

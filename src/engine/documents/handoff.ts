@@ -1,7 +1,9 @@
 import { isOpen } from '../../domain/baseline.ts'
-import { type Book, eventsOf, lastOf, nameOf } from './book.ts'
+import { isCommit } from '../../domain/commit-name.ts'
+import type { Timed } from '../../domain/state.ts'
+import { type Book, eventsOf, lastOf, nameOf, type Seen } from './book.ts'
 import { capped } from './capped.ts'
-import { count, counted, date, denial, fold, id, reason, said, stands, word } from './cite.ts'
+import { count, counted, date, denial, fold, id, many, reason, said, stands, word } from './cite.ts'
 import { commandsOfTheMorning } from './commands.ts'
 import { openDebts } from './debts.ts'
 import { decisions } from './decisions.ts'
@@ -45,17 +47,23 @@ function opening(book: Book): readonly Text[] {
   const { started } = book.state
   if (started === null) return [text`# Handoff`, text`The ledger has no start of a run.`]
   const { fact, seq, wall } = started
-  const { repository } = fact
   return [
-    text`# Handoff: ${said(fact.mission, seq)} on ${said(repository.name, seq)}`,
+    text`# Handoff: ${said(fact.mission, seq)} on ${said(fact.repository.name, seq)}`,
     verdict(book),
     lines(
       text`- Run ${said(fact.run, seq)}, started ${date(wall, 'minute')} UTC, at work for ${fold(book, 'running-time', '', 'milliseconds')}${lives(book)}.`,
-      text`- Commit ${said(repository.commit.slice(0, 12), seq)} on branch ${said(repository.branch, seq)}${repository.dirty ? text`, with changes that were not committed` : []}.`,
+      where(started),
       fact.goal === '' ? [] : text`- Goal: ${said(fact.goal, seq)}`,
       fact.goal === '' ? [] : unreadGoal(book),
     ),
   ]
+}
+
+function where({ seq, fact: { repository } }: Timed<'run.started'>): Text {
+  const { commit, branch, dirty } = repository
+  if (!isCommit(commit)) return text`- No commit: the files as they lay there (${said(branch, seq)}).`
+  const aside = dirty ? text`, with changes that were not committed` : []
+  return text`- Commit ${said(commit.slice(0, 12), seq)} on branch ${said(branch, seq)}${aside}.`
 }
 
 /** An outcome speaks of the criteria of the mission; of the goal it says nothing when nobody could read it. */
@@ -75,16 +83,18 @@ function audited(book: Book): readonly Text[] {
   const surveyed = lastOf(book, 'survey.ended')
   const ran = eventsOf(book, 'inspection.ended').filter(({ fact }) => fact.status === 'ran')
   return [
-    ...(surveyed === null
-      ? [text`The repository was not surveyed.`]
-      : [
-          text`${stands(surveyed.fact.survey.files, surveyed.seq)} files; stacks: ${listed(surveyed.fact.survey.stacks.map((stack) => text`${said(stack, surveyed.seq)}`))}.`,
-        ]),
+    ...(surveyed === null ? [text`The repository was not surveyed.`] : [read(surveyed)]),
     text`${counted(ran, 'inspection')} ran and drafted ${counted([...state.findings.values()], 'finding')}.`,
     ...register(book),
     text`Layers: ${inspectedLayers(book)}.`,
     ...worstLayer(book),
   ]
+}
+
+function read({ seq, fact: { survey } }: Seen<'survey.ended'>): Text {
+  const files = many(stands(survey.files, seq), 'file')
+  if (survey.stacks.length === 0) return text`${files}; no stack that is known.`
+  return text`${files}; stacks: ${listed(survey.stacks.map((stack) => text`${said(stack, seq)}`))}.`
 }
 
 function register(book: Book): readonly Text[] {

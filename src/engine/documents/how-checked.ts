@@ -1,7 +1,7 @@
 import { type Book, eventsOf, type Seen } from './book.ts'
 import { code, count, counted, denial, fold, many, metric, stands, word } from './cite.ts'
 import { isUnpriced } from './folds.ts'
-import { landedChanges } from './landed.ts'
+import { landedChanges, noWorse } from './landed.ts'
 import { suitesOf, suiteTable, whyRed } from './suites.ts'
 import { bullets, type Text, text } from './text.ts'
 
@@ -19,12 +19,10 @@ function way(book: Book): readonly Text[] {
 function lane(book: Book): readonly Text[] {
   const tests = eventsOf(book, 'lane.tested')
   if (tests.length === 0) return []
-  const green = tests.filter(({ fact }) => fact.green)
-  const greenText = green.length === 0 ? text`none of them good` : text`${count(green)} ${word('green', green)}`
   const blind = tests.filter(({ fact }) => !ranOn(book, fact.commit))
   const blindText = blind.length === 0 ? [] : text`; on ${count(blind)} of them no check could run`
   return [
-    text`The merge lane ran the checks on ${many(count(tests), 'stack')} as they would land: ${greenText}, ${count(tests.filter(({ fact }) => !fact.green))} red${blindText}.`,
+    text`The merge lane ran the checks on ${many(count(tests), 'stack')} as they would land: ${noWorse(tests)}${blindText}.`,
   ]
 }
 

@@ -1,5 +1,7 @@
 import type { TaskRecord, Timed } from '../../domain/state.ts'
 import { type Book, eventsOf, lastOf, type Seen } from './book.ts'
+import { count } from './cite.ts'
+import { type Text, text } from './text.ts'
 
 /**
  * How a landed tree was proven: it is a tested tree itself, or it lies beneath one, in a stack that was tested on top and
@@ -30,7 +32,7 @@ export function landedChanges(book: Book): readonly LandedChange[] {
       .filter(({ fact }) => fact.approved)
       .map((seen) => [seen.fact.task, seen]),
   )
-  const tests = greenTests(book)
+  const tests = landableTests(book)
   const all = [...book.state.landed.values()]
   const trees = new Map(all.map(({ fact }) => [fact.commit ?? '', fact.tree]))
   return all.map((landed, index) => {
@@ -50,6 +52,12 @@ export function landedChanges(book: Book): readonly LandedChange[] {
   })
 }
 
+/** `2 no worse than the tree before, 1 worse`: what a test of the lane proves, which is less than green checks. */
+export function noWorse(tests: readonly Seen<'lane.tested'>[]): Text {
+  const [fine, worse] = [tests.filter(({ fact }) => fact.green), tests.filter(({ fact }) => !fact.green)]
+  return text`${count(fine)} no worse than the tree before, ${count(worse)} worse`
+}
+
 /** Whether the run had a branch to land on, whatever came of it. An audit has none. */
 export function mayLand({ state, events }: Book): boolean {
   if (state.detected.length > 0 || state.landed.size > 0 || state.refusedLandings.length > 0) return true
@@ -64,7 +72,7 @@ export function branchOf(book: Book): { readonly name: string; readonly seq: num
   return tested === null ? null : { name: tested.fact.branch, seq: tested.seq }
 }
 
-function greenTests(book: Book): ReadonlyMap<string, Seen<'lane.tested'>> {
+function landableTests(book: Book): ReadonlyMap<string, Seen<'lane.tested'>> {
   const tests = new Map<string, Seen<'lane.tested'>>()
   for (const seen of eventsOf(book, 'lane.tested'))
     if (seen.fact.green) for (const task of seen.fact.tasks) tests.set(task, seen)

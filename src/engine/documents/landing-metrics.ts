@@ -1,6 +1,6 @@
 import { type Book, eventsOf } from './book.ts'
-import { count, counted, fold, many, word } from './cite.ts'
-import { mayLand } from './landed.ts'
+import { count, counted, fold, many } from './cite.ts'
+import { mayLand, noWorse } from './landed.ts'
 import { suitesOf, suiteTable } from './suites.ts'
 import { bullets, listed, type Text, table, text, words } from './text.ts'
 
@@ -20,13 +20,12 @@ export function landingMetrics(book: Book): readonly Text[] {
 function lane(book: Book): readonly Text[] {
   const tests = eventsOf(book, 'lane.tested')
   if (tests.length === 0) return [text`Nothing came to the lane.`]
-  const green = tests.filter(({ fact }) => fact.green)
-  const good = green.length === 0 ? text`none of them good` : text`${count(green)} ${word('green', green)}`
-  const red = tests.filter(({ fact }) => !fact.green)
   const flaky = eventsOf(book, 'check.ended').filter(({ fact }) => fact.flaky === true)
   return [
-    text`${many(count(tests), 'test')} of stacks: ${good}, ${count(red)} red, ${count(tests.filter(({ fact }) => fact.confirming))} of a single suspect.`,
-    text`${fold(book, 'lane-tests-per-change', '', 'decimal')} tests for each change that came through.`,
+    text`${many(count(tests), 'test')} of stacks: ${noWorse(tests)}, ${count(tests.filter(({ fact }) => fact.confirming))} of a single suspect.`,
+    ...(book.state.landed.size === 0
+      ? []
+      : [text`${many(fold(book, 'lane-tests-per-change', '', 'decimal'), 'test')} for each change that came through.`]),
     text`Changes in one test: ${fold(book, 'mean-batch', '', 'decimal')} on average, ${fold(book, 'largest-batch')} at most.`,
     text`${counted(book.state.refusedLandings, 'change')} sent back${becauses(book)}.`,
     text`${counted(flaky, 'flaky run')} of a check.`,

@@ -23,10 +23,10 @@ export function inspectedLayers(book: Book): Text {
   return text`${count(all.filter(({ kind }) => kind !== 'not inspected'))} of ${count(all)} inspected`
 }
 
-/** The line about the layer with the lowest score; nothing when none has a score. */
+/** The line about the layer with the lowest score; nothing when none has a score or none lost points. */
 export function worstLayer(book: Book): readonly Text[] {
   const worst = lowest(book)
-  if (worst === null) return []
+  if (worst === null || worst.score >= whole) return []
   const { seen, score, layer } = worst
   // A score is not measured again after the work.
   const when = book.state.landed.size === 0 ? text`` : text` when it was audited`
@@ -34,6 +34,9 @@ export function worstLayer(book: Book): readonly Text[] {
     text`Worst layer${when}: ${words(layerTitles[layer])} with a score of ${stands(score, seen.seq)} (${said(seen.fact.score.why, seen.seq)}).`,
   ]
 }
+
+/** The score of a layer with nothing bad in it. */
+export const whole = 100
 
 export function lowest(book: Book): Extract<LayerStanding, { kind: 'scored' }> | null {
   const scored = standings(book).filter((one) => one.kind === 'scored')

@@ -9,17 +9,19 @@ import {
 } from '../../domain/metrics.ts'
 import type { Book } from './book.ts'
 import { answer, band, fold, id, metric, metricTitle, past, seqOf, stands } from './cite.ts'
+import { mayLand } from './landed.ts'
 import { landingMetrics } from './landing-metrics.ts'
 import { bullets, type Document, documentOf, listed, type Text, table, text, words } from './text.ts'
-import { trendsOf } from './trend.ts'
+import { metricOf, trendsOf } from './trend.ts'
 
-/** METRICS.md: every number of the run with its fraction and band, beside the last run, the mean and the record. */
+/** METRICS.md: every number of the run with its fraction, target and alert, beside the last run, the mean and the record. */
 export function metricsMd(book: Book): Document {
   return documentOf('METRICS.md', [
     text`# Metrics`,
-    text`Folded from the ledger; no agent reports a number about itself. What cannot be divided is unknown.`,
+    text`Folded from the ledger; no agent reports a number about itself. What cannot be divided is unknown; fractions of times are in milliseconds.`,
     text`## The mission`,
     missionTable(book),
+    ...whatWaited(book),
     refused(book),
     text`## Against earlier runs of this repository`,
     ...trends(book),
@@ -40,6 +42,11 @@ export function unitOf(name: MetricName): Unit {
   return unit === 'ratio' ? 'share' : unit === 'factor' ? 'decimal' : unit
 }
 
+/** Whether a metric was divided by nothing: its value says it all. A share keeps its fraction, `1 ÷ 1` too. */
+export function isWhole(name: MetricName, denominator: number | null): boolean {
+  return metricBands[name].unit !== 'ratio' && denominator === 1
+}
+
 /** `New high: Parallel factor 6.1, was 4`: the metrics in which this run beats every earlier one. */
 function records(book: Book): readonly Text[] {
   return trendsOf(book)
@@ -56,12 +63,12 @@ export function record(book: Book, name: MetricName): Text {
 
 function missionTable(book: Book): Text {
   return table(
-    ['Metric', 'Value', 'Fraction', 'Band', 'Look'],
+    ['Metric', 'Value', 'Fraction', 'Target or alert', 'Look'],
     metricNames.map((name) => [
       text`${metricTitle(name)}`,
       text`${metric(book, 'mission', name, unitOf(name))}`,
       fraction(book, 'mission', name),
-      text`${band(name)}${target(book, name)}`,
+      name === 'delegationRatio' ? target(book) : text`${band(name)}`,
       alerts(book.metrics.mission, name) ? text`**alert**` : [],
     ]),
   )
@@ -76,15 +83,31 @@ function refused(book: Book): Text {
   return reasons.length === 0 ? text`${line}.` : text`${line} (${listed(reasons)}).`
 }
 
+/** The alert that a night raises most: how long nobody was at work, and how much of that was waiting for checks. */
+function whatWaited(book: Book): readonly Text[] {
+  if (!alerts(book.metrics.mission, 'schedulingEfficiency')) return []
+  const of = (field: 'numerator' | 'denominator') =>
+    metric(book, 'mission', 'schedulingEfficiency', 'milliseconds', field)
+  const nobody = fold(book, 'nobody-at-work', '', 'milliseconds')
+  const checks = mayLand(book)
+    ? text`; for ${fold(book, 'waiting-for-checks', '', 'milliseconds')} of that, work waited for checks and the merge lane`
+    : []
+  return [
+    text`Scheduling efficiency is the shortest time that the recorded durations, dependencies and caps allow, ${of('numerator')}, divided by the time that the run took, ${of('denominator')}. For ${nobody} no specialist was at work${checks}.`,
+  ]
+}
+
+/** A plain count is no fraction. */
 function fraction(book: Book, scope: string, name: MetricName): Text {
+  if (isWhole(name, metricOf(book.metrics, scope, name, 'denominator'))) return []
   const of = (field: 'numerator' | 'denominator') => metric(book, scope, name, 'decimal', field)
   return text`${of('numerator')} ÷ ${of('denominator')}`
 }
 
-function target(book: Book, name: MetricName): Text {
-  const { started } = book.state
-  if (name !== 'delegationRatio' || started === null || started.fact.delegationTarget === null) return []
-  return text`: ${stands(started.fact.delegationTarget, started.seq, 'share')}`
+/** A mission sets this one itself, or leaves it open. */
+function target({ state: { started } }: Book): Text {
+  if (started === null || started.fact.delegationTarget === null) return []
+  return text`target ${stands(started.fact.delegationTarget, started.seq, 'share')}`
 }
 
 function alerts(set: MetricSet, name: MetricName): boolean {

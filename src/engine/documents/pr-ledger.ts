@@ -47,7 +47,7 @@ function row(book: Book, change: LandedChange, checks: ReadonlyMap<string, reado
     text`${said(fact.task, seq)}`,
     fact.attempt === undefined ? text`unknown` : text`${stands(fact.attempt, seq)}`,
     text`${stands(fact.reviewRounds, seq)}`,
-    checked(checks.get(change.test?.fact.commit ?? '') ?? []),
+    checked(checks.get(change.test?.fact.commit ?? '') ?? [], blindAt(book, change)),
     listed((fact.debts ?? []).map((debt) => text`${id(debt)}`)),
     text`${fold(book, 'landed-lines', fact.task)}`,
   ]
@@ -62,14 +62,25 @@ function tree({ landed: { seq, fact }, test, proof, changesNothing }: LandedChan
   return text`${own}, beneath the ${word('tested', [test])} ${code(test.fact.tree.slice(0, 8), test.seq)}${same}`
 }
 
-function checked(all: readonly Check[]): Text {
+/** Checks that could not run on the tip that the lane stood on: there is nothing to compare with. */
+function blindAt(book: Book, { test }: LandedChange): ReadonlySet<string> {
+  const before = eventsOf(book, 'check.ended').filter(
+    ({ fact }) => fact.commit === test?.fact.base && fact.outcome === 'unavailable',
+  )
+  return new Set(before.map(({ fact }) => fact.suite))
+}
+
+function checked(all: readonly Check[], uncompared: ReadonlySet<string>): Text {
   if (all.length === 0) return text`none recorded`
   const good = all.filter(({ fact }) => proves(fact, 'passed'))
   const blind = all.filter(({ fact }) => fact.outcome === 'unavailable')
-  const red = all.filter((check) => !good.includes(check) && !blind.includes(check))
+  const bad = all.filter((check) => !good.includes(check) && !blind.includes(check))
+  const alone = bad.filter(({ fact }) => uncompared.has(fact.suite))
+  const red = bad.filter((check) => !alone.includes(check))
   return listed([
     ...(good.length === 0 ? [] : [text`${count(good)} ${word('passed', good)}`]),
-    ...(red.length === 0 ? [] : [text`${count(red)} as red as before`]),
+    ...(red.length === 0 ? [] : [text`${count(red)} red (no worse than before)`]),
+    ...(alone.length === 0 ? [] : [text`${count(alone)} red (with nothing to compare it with)`]),
     ...(blind.length === 0 ? [] : [text`${count(blind)} could not run`]),
   ])
 }

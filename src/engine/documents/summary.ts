@@ -1,3 +1,4 @@
+import { atCommit, isCommit } from '../../domain/commit-name.ts'
 import { proves } from '../../domain/claim.ts'
 import { Priority } from '../../domain/finding.ts'
 import { layerTitles } from '../../domain/layer.ts'
@@ -6,10 +7,10 @@ import { count, counted, denial, fold, headed, id, many, metric, said, stands, w
 import { openDebts } from './debts.ts'
 import { isUnpriced } from './folds.ts'
 import { branchOf, mayLand } from './landed.ts'
-import { inspectedLayers, lowest } from './layer-scores.ts'
+import { inspectedLayers, lowest, whole } from './layer-scores.ts'
 import { stillDeferred } from './left.ts'
 import { paidDebts } from './paid.ts'
-import { suitesOf } from './suites.ts'
+import { type Check, suitesOf } from './suites.ts'
 import { type Document, documentOf, listed, type Text, text, words } from './text.ts'
 import { openTasks } from './unfinished.ts'
 import { notRun } from './unverified.ts'
@@ -86,14 +87,20 @@ function branch(book: Book): Text {
 function checks(book: Book): Text {
   const ended = suitesOf(book).flatMap(({ base, end }) => end ?? base ?? [])
   if (ended.length === 0) return text`none is known`
-  const good = ended.filter(({ fact }) => proves(fact, 'passed'))
   const began = suitesOf(book).flatMap(({ base }) => base ?? [])
-  const goodBefore = began.filter(({ fact }) => proves(fact, 'passed'))
-  const goodText =
-    good.length === 0
-      ? text`none of ${count(ended)} good`
-      : text`${count(good)} of ${count(ended)} ${word('passed', good)}`
-  return text`${goodText}, at the base ${count(goodBefore)} of ${count(began)}`
+  return text`${outcomes(ended)}; at the base ${began.length === 0 ? text`none ran` : outcomes(began)}`
+}
+
+/** `2 passed, 1 red, 1 could not run`, without what is none. */
+function outcomes(all: readonly Check[]): Text {
+  const good = all.filter(({ fact }) => proves(fact, 'passed'))
+  const blind = all.filter((check) => check.fact.outcome === 'unavailable')
+  const red = all.filter((check) => !good.includes(check) && !blind.includes(check))
+  return listed([
+    ...(good.length === 0 ? [] : [text`${count(good)} ${word('passed', good)}`]),
+    ...(red.length === 0 ? [] : [text`${count(red)} red`]),
+    ...(blind.length === 0 ? [] : [text`${count(blind)} could not run`]),
+  ])
 }
 
 function paid(book: Book): Text {
@@ -115,7 +122,9 @@ function title(book: Book): Text {
   const { started } = book.state
   if (started === null) return text`The ledger has no start of a run.`
   const { fact, seq } = started
-  return text`${said(fact.mission, seq)} on ${said(fact.repository.name, seq)} at ${said(fact.repository.commit.slice(0, 12), seq)}, ${fold(book, 'running-time', '', 'milliseconds')}`
+  const known = fact.repository.commit
+  const commit = isCommit(known) ? text` at ${said(known.slice(0, 12), seq)}` : words(atCommit(known))
+  return text`${said(fact.mission, seq)} on ${said(fact.repository.name, seq)}${commit}, ${fold(book, 'running-time', '', 'milliseconds')}`
 }
 
 function rejected({ state }: Book): readonly { readonly seq: number }[] {
@@ -129,11 +138,10 @@ function debts({ state }: Book): Text {
 
 function worst(book: Book): Text {
   const one = lowest(book)
-  const rest =
-    one === null
-      ? text`none with a score`
-      : text`worst: ${words(layerTitles[one.layer])} with ${stands(one.score, one.seen.seq, 'decimal')}`
-  return text`Layers    ${inspectedLayers(book)}; ${rest}`
+  const line = text`Layers    ${inspectedLayers(book)}`
+  if (one === null) return text`${line}; none with a score`
+  if (one.score >= whole) return line
+  return text`${line}; worst: ${words(layerTitles[one.layer])} with ${stands(one.score, one.seen.seq, 'decimal')}`
 }
 
 function undone(book: Book): Text {

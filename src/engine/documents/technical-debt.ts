@@ -1,3 +1,4 @@
+import { atCommit, commitName, isCommit } from '../../domain/commit-name.ts'
 import { type Layer, layerTitles } from '../../domain/layer.ts'
 import { priorities } from '../../domain/severity-order.ts'
 import type { RunState } from '../../domain/state.ts'
@@ -34,10 +35,14 @@ export function renderTechnicalDebt(state: RunState): string {
 
 function preface(state: RunState, view: AuditView): string {
   const repository = state.started?.fact.repository
-  const where = repository === undefined ? '' : `${codeSpan(repository.name)} at ${codeSpan(repository.commit)}. `
+  const where = repository === undefined ? '' : `${codeSpan(repository.name)}${wholeCommit(repository.commit)}. `
   const files = state.survey === null ? '' : `${plural(state.survey.files, 'file', 'files')} read. `
   const open = openDebts(view).length
-  return `${where}${files}${open === 0 ? 'No open debt.' : `${plural(open, 'open debt', 'open debts')}.`} Severity is computed from impact, reach and confidence. Quotes stand in this commit unless the entry says otherwise.`
+  return `${where}${files}${open === 0 ? 'No open debt.' : `${plural(open, 'open debt', 'open debts')}.`} Severity is computed from impact, reach and confidence. Quotes stand in ${repository === undefined || isCommit(repository.commit) ? 'this commit' : 'these files'} unless the entry says otherwise.`
+}
+
+function wholeCommit(commit: string): string {
+  return isCommit(commit) ? ` at ${codeSpan(commit)}` : atCommit(commit)
 }
 
 function layerTable({ layers }: AuditView): string {
@@ -147,7 +152,7 @@ function settled(state: RunState, { debts }: AuditView): readonly string[] {
   if (over.length === 0) return []
   const lines = over.slice(0, limit).map(({ debt }: DebtView) => {
     const paid = debt.fixedIn === undefined ? '' : `paid in ${codeSpan(debt.fixedIn.slice(0, 12))}, `
-    return `- ${debt.id} ${debt.state}: ${escapeInline(debt.title)} (${paid}last seen at ${codeSpan(debt.lastSeen.slice(0, 12))})`
+    return `- ${debt.id} ${debt.state}: ${escapeInline(debt.title)} (${paid}last seen at ${codeSpan(commitName(debt.lastSeen))})`
   })
   return ['## No longer there', lines.join('\n'), ...more(over.length)]
 }

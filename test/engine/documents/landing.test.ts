@@ -33,6 +33,39 @@ test('the suites stand in one table, whatever ran in between', () => {
   expect(handoff.match(/^\| `npm test`/gm)).toHaveLength(1)
 })
 
+test('the lane proves that a tree is no worse, which is less than green, and no document says more', () => {
+  const stillRed = replaced(book, (fact) =>
+    fact.type === 'check.ended' ? { ...fact, outcome: 'failed', exitCode: 1, flaky: false } : fact,
+  )
+  const { files: documents, problems: faults } = renderAll(stillRed)
+  expect(faults).toEqual([])
+  expect(section(read('HANDOFF.md', documents), 'How it was checked')).toContain(
+    'on 2 stacks as they would land: 2 no worse than the tree before, 0 worse.',
+  )
+  expect(read('PR_LEDGER.md', documents)).toContain('| 2 red (no worse than before) |')
+  for (const name of ['HANDOFF.md', 'PR_LEDGER.md', 'METRICS.md', 'report.html', 'TASKS.md'])
+    expect(read(name, documents).replace(/<style>[\s\S]*?<\/style>/, ''), name).not.toMatch(/\bgreen\b/)
+})
+
+test('a red check whose run before could not begin is compared with nothing, and nothing else is said of it', () => {
+  const before = replaced(book, (fact) => {
+    if (fact.type === 'lane.tested') return { ...fact, base: 'b'.repeat(40) }
+    if (fact.type !== 'check.ended') return fact
+    if (fact.at === 'base') return { ...fact, outcome: 'unavailable', exitCode: null, commit: 'b'.repeat(40) }
+    return { ...fact, outcome: 'failed', exitCode: 1, flaky: false }
+  })
+  expect(read('PR_LEDGER.md', renderAll(before).files)).toContain('| 2 red (with nothing to compare it with) |')
+})
+
+test('the checks are counted by what became of them, at the end and at the base, and what is none is not counted', () => {
+  expect(summary(book).text).toContain(
+    'Checks    2 passed, 1 red, 1 could not run; at the base 1 passed, 1 red, 1 could not run\n',
+  )
+  const barren = summary(nightBook({ barren: true })).text
+  expect(barren).toMatch(/^Checks .*; at the base 1 passed, 1 red, 1 could not run$/m)
+  expect(`${handoff}${summary(book).text}${barren}`).not.toMatch(/none of (?:\d+|them) good/)
+})
+
 test('a landed tree is told from one that only lies beneath a tested one', () => {
   expect(handoff).toContain(
     'Of 3 changes, 2 landed with the very tree that the lane tried; 1 beneath such a tree, in a stack that went in as a whole.',
@@ -139,7 +172,9 @@ test('where no check could run, a green lane is not told as proof, and each reas
   expect(section(morning, 'What shipped')).toContain(
     'No check of the repository could run on this branch: guard, inspectors and reviews alone stand behind it.',
   )
-  expect(section(morning, 'How it was checked')).toContain('2 green, 0 red; on 2 of them no check could run.')
+  expect(section(morning, 'How it was checked')).toContain(
+    '2 no worse than the tree before, 0 worse; on 2 of them no check could run.',
+  )
   expect(section(morning, 'What could not be verified')).toContain(
     'Checks `npm test`, `npm run lint`, `worker: pytest` could not run at the base and at the end: there is no program "npm" on PATH.',
   )
@@ -222,8 +257,18 @@ test('each task tells its way', () => {
 
 test('the metrics have the lane and the takeovers by reason', () => {
   const metrics = read('METRICS.md')
-  expect(metrics).toContain('2 tests of stacks: 2 green, 0 red, 0 of a single suspect.')
+  expect(metrics).toContain('2 tests of stacks: 2 no worse than the tree before, 0 worse, 0 of a single suspect.')
   expect(metrics).toContain('0.67 tests for each change that came through.')
+  const one = replaced(book, (fact) =>
+    fact.type === 'lane.tested' && fact.tasks.length === 1
+      ? { type: 'note.added', by: 'x', task: null, text: 'x' }
+      : fact,
+  )
+  const [first, ...rest] = [...one.state.landed]
+  const single = { ...one, state: { ...one.state, landed: new Map(first === undefined ? [] : [first]) } }
+  expect(rest).toHaveLength(2)
+  expect(renderAll(single).files.get('METRICS.md')).toContain('- 1 test for each change that came through.')
+  expect(renderAll(nightBook({ barren: true })).files.get('METRICS.md')).not.toContain('unknown tests')
   expect(metrics).toContain('Changes in one test: 1.5 on average, 2 at most.')
   expect(metrics).toContain('2 changes sent back (checks 1, review 1).')
   expect(metrics).toContain('1 flaky run of a check.')
@@ -275,7 +320,7 @@ test('the terminal says what landed, where, and what is left, in ten lines of a 
     expect.arrayContaining([
       'Landed    3 changes, 1 task sent back for good',
       `Branch    ${branch}, published in your repository`,
-      'Checks    2 of 4 passed, at the base 1 of 3',
+      'Checks    2 passed, 1 red, 1 could not run; at the base 1 passed, 1 red, 1 could not run',
       expect.stringMatching(/^Paid {6}3 debts: /),
       expect.stringMatching(/^Left .*1 piece of work put off$/),
     ]),

@@ -3,8 +3,10 @@ import { metricNames } from '../../../src/domain/metrics.ts'
 import { historian } from '../../../src/engine/documents/historian.ts'
 import { metricsJson } from '../../../src/engine/documents/metrics-json.ts'
 import { metricsMd } from '../../../src/engine/documents/metrics-md.ts'
+import { reportHtml } from '../../../src/engine/documents/report-html.ts'
 import { significance } from '../../../src/engine/documents/significance.ts'
 import { earlier, syntheticBook } from '../../support/synthetic-book.ts'
+import { nightBook } from './made-up-night.ts'
 
 test('metrics.json has every metric in camelCase with its fraction, at every level', () => {
   const json = JSON.parse(metricsJson(syntheticBook()).text)
@@ -19,6 +21,37 @@ test('what cannot be divided is unknown, never nought or a hundred', () => {
   const { text } = metricsMd(syntheticBook())
   expect(text).toContain('| Routing correctness | unknown | 0 ÷ 0 |')
   expect(text).toContain('| Delegation ratio | 100 % | 30 ÷ 30 |')
+})
+
+test('bands are targets and alerts of ours, in the unit of their metric, and no number of another project', () => {
+  const { text } = metricsMd(syntheticBook())
+  expect(text).toContain('| Metric | Value | Fraction | Target or alert | Look |')
+  expect(text).not.toMatch(/seed|585/)
+  expect(text).toContain('| Delegation ratio | 100 % | 30 ÷ 30 | target 85 % |')
+  expect(text).toMatch(/^\| Autonomy rate \|.*\| alert below 95 % \|/m)
+})
+
+test('a plain count is not divided by one', () => {
+  const { text } = metricsMd(syntheticBook())
+  expect(text).toContain('| Peak concurrency | 16 |   |')
+  expect(text).not.toMatch(/\| [\d.,]+ \| [\d.,]+ ÷ 1 \|/)
+  expect(reportHtml(syntheticBook()).text).not.toMatch(/>[\d.,]+ ÷ 1</)
+})
+
+test('an alert on the scheduling says what it means: how long nobody was at work, and what was waited for', () => {
+  const book = nightBook()
+  expect(metricsMd(book).text).toMatch(
+    /\n\nScheduling efficiency is the shortest time that the recorded durations, dependencies and caps allow, [\d.]+ \w+, divided by the time that the run took, [\d.]+ \w+\. For [\d.]+ \w+ no specialist was at work; for [\d.]+ \w+ of that, work waited for checks and the merge lane\.\n/,
+  )
+  const { mission } = book.metrics
+  const even = {
+    ...book,
+    metrics: {
+      ...book.metrics,
+      mission: { ...mission, schedulingEfficiency: { value: 1, numerator: 9, denominator: 9 } },
+    },
+  }
+  expect(metricsMd(even).text).not.toContain('Scheduling efficiency is')
 })
 
 test('refused attempts stand beside the compliance with their reasons', () => {

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import { fold } from '../../../src/domain/fold.ts'
 import { checkClaims } from '../../../src/engine/documents/claims.ts'
+import { handoff } from '../../../src/engine/documents/handoff.ts'
 import { mvpStatus } from '../../../src/engine/documents/mvp-status.ts'
+import { renderAll } from '../../../src/engine/documents/render-all.ts'
 import { scratchpad } from '../../../src/engine/documents/scratchpad.ts'
 import { summary } from '../../../src/engine/documents/summary.ts'
 import { tasks } from '../../../src/engine/documents/tasks.ts'
 import { syntheticRun } from '../../support/synthetic-run.ts'
 import { bookOf, syntheticBook } from '../../support/synthetic-book.ts'
+import { nightBook } from './made-up-night.ts'
 
 const book = syntheticBook()
 
@@ -22,6 +25,38 @@ test('a layer that nobody could look at has no score', () => {
   expect(text).toContain('| MCP server | not inspected | 0 of 0 |')
   expect(text).toContain('| Background jobs | 59 | 1 of 1 |')
   expect(text).toContain('Worst layer: Background jobs with a score of 59')
+})
+
+test('no layer is called the worst when none lost points', () => {
+  const events = syntheticRun().map((event) =>
+    event.fact.type === 'layer.scored'
+      ? { ...event, fact: { ...event.fact, score: { ...event.fact.score, score: 100, why: 'nothing bad found' } } }
+      : event,
+  )
+  const good = bookOf(events)
+  expect(mvpStatus(good).text).not.toContain('Worst layer')
+  expect(handoff(good).text).not.toContain('Worst layer')
+  expect(summary(good).text).toMatch(/^Layers {4}\d+ of 16 inspected$/m)
+})
+
+test('a folder without a commit is not said to have one', () => {
+  const events = syntheticRun().map((event) => {
+    const { fact } = event
+    if (fact.type === 'survey.ended')
+      return { ...event, fact: { ...fact, survey: { ...fact.survey, files: 1, stacks: [] } } }
+    if (fact.type !== 'run.started') return event
+    const repository = { ...fact.repository, commit: 'unversioned-0123456789ab', branch: 'no commit yet' }
+    return { ...event, fact: { ...fact, repository } }
+  })
+  const { files, problems } = renderAll(bookOf(events))
+  expect(problems).toEqual([])
+  expect(files.get('HANDOFF.md')).toContain('- 1 file; no stack that is known.')
+  expect(files.get('HANDOFF.md')).toContain('- No commit: the files as they lay there (no commit yet).')
+  for (const name of ['HANDOFF.md', 'TECHNICAL_DEBT.md', 'report.html', 'MVP_STATUS_REPORT.md'])
+    expect(files.get(name), name).not.toContain('unversioned-')
+  expect(summary(bookOf(events)).text).toMatch(/^full-stack-audit on harbour, no commit, /)
+  const night = nightBook()
+  expect(renderAll(night).files.get('HANDOFF.md')).toContain('- Commit 4f2c9a71d0be on branch ')
 })
 
 test('every task has a row with its state, attempts, time and reason', () => {

@@ -1,3 +1,4 @@
+import { commitName } from '../../../domain/commit-name.ts'
 import { type Evidence, type Finding, Priority } from '../../../domain/finding.ts'
 import { type Layer, layers, layerTitles } from '../../../domain/layer.ts'
 import type { Book } from '../book.ts'
@@ -34,7 +35,7 @@ function filter(shown: readonly RecordedDebt[]): Markup {
 function item({ debt, change }: RecordedDebt, finding: Finding | undefined): Markup {
   const { file, line } = debt.location
   return html`<li class="debt" data-severity="${debt.severity}" data-layer="${debt.layer}"><details><summary><span class="chip ${debt.severity}">${debt.severity}</span><span class="what"><b>${debt.title}</b><span class="where"><span class="id">${debt.id}</span> <code>${file}:${line}</code></span></span><span class="change">${change === 'kept' ? '' : change}</span></summary>
-<div class="body"><p class="facts">${layerTitles[debt.layer]} · <code>${debt.rule}</code> · ${debt.state} · first seen at <code>${debt.firstSeen.slice(0, 12)}</code></p>
+<div class="body"><p class="facts">${layerTitles[debt.layer]} · <code>${debt.rule}</code> · ${debt.state} · first seen at <code>${commitName(debt.firstSeen)}</code></p>
 ${finding === undefined ? html`<pre>${clip(debt.snippet, 400)}</pre>` : body(finding)}</div></details></li>`
 }
 

@@ -1,4 +1,6 @@
 import { moment, proves, written } from '../../../domain/claim.ts'
+import { isCommit } from '../../../domain/commit-name.ts'
+import type { FactOf } from '../../../domain/event.ts'
 import type { RunOutcome } from '../../../domain/fact/words.ts'
 import { layers } from '../../../domain/layer.ts'
 import type { Book } from '../book.ts'
@@ -22,10 +24,15 @@ export function header(book: Book): Markup {
 <p class="eyebrow">${mission} · <span>${moment(started.wall, 'minute')} UTC</span></p>
 <h1>${repository.name} <span class="outcome o-${outcome ?? 'running'}">${outcomes[outcome ?? 'running']}</span></h1>
 <p class="verdict">${reason === '' ? prose(verdict(book)) : `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`}</p>
-<p class="where">Commit <code>${repository.commit.slice(0, 12)}</code> on <code>${repository.branch}</code>${repository.dirty ? ' with uncommitted changes' : ''} · run <code>${run}</code></p>
+<p class="where">${place(repository)} · run <code>${run}</code></p>
 ${goal === '' ? html`` : html`<p class="goal">${goal}</p>`}
 <dl class="numbers">${numbers(book).map(({ name, value, note, tone }) => html`<div class="${tone}"><dt>${name}</dt><dd>${value}</dd><dd class="sub">${note}</dd></div>`)}</dl>
 </header>`
+}
+
+function place({ commit, branch, dirty }: FactOf<'run.started'>['repository']): Markup {
+  if (!isCommit(commit)) return html`No commit: the files as they lay there (${branch})`
+  return html`Commit <code>${commit.slice(0, 12)}</code> on <code>${branch}</code>${dirty ? ' with uncommitted changes' : ''}`
 }
 
 const outcomes: Readonly<Record<RunOutcome | 'running', string>> = {

@@ -1,7 +1,7 @@
 import { written } from '../../../domain/claim.ts'
 import { type MetricName, metricBands, metricNames } from '../../../domain/metrics.ts'
 import type { Book } from '../book.ts'
-import { unitOf } from '../metrics-md.ts'
+import { isWhole, unitOf } from '../metrics-md.ts'
 import { trendsOf } from '../trend.ts'
 import { html, type Markup } from './markup.ts'
 
@@ -10,7 +10,7 @@ export function measures(book: Book): Markup {
   const known = metricNames.filter((name) => book.metrics.mission[name].value !== null)
   return html`<section id="metrics" aria-labelledby="metrics-h"><h2 id="metrics-h">Metrics</h2>
 <p class="note">${known.length} of ${metricNames.length} could be measured in this run; the rest are unknown. METRICS.md has them per phase and coordinator.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table class="measures"><thead><tr><th scope="col">Metric</th><th scope="col" class="n">Value</th><th scope="col" class="n">Fraction</th><th scope="col" class="n">Record before</th><th scope="col">Band</th></tr></thead><tbody>${known.map((name) => row(book, name))}</tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table class="measures"><thead><tr><th scope="col">Metric</th><th scope="col" class="n">Value</th><th scope="col" class="n">Fraction</th><th scope="col" class="n">Record before</th><th scope="col">Target or alert</th></tr></thead><tbody>${known.map((name) => row(book, name))}</tbody></table></div>
 ${patterns(book)}</section>`
 }
 
@@ -20,7 +20,7 @@ function row(book: Book, name: MetricName): Markup {
   const record = trendsOf(book).find((one) => one.name === name)
   const unit = unitOf(name)
   const before = record?.record == null ? '–' : written(record.record, unit)
-  return html`<tr><th scope="row">${title}</th><td class="n"><b>${value === null ? 'unknown' : written(value, unit)}</b>${record?.newRecord === true ? html` <span class="tag">new record</span>` : html``}</td><td class="n quiet">${written(numerator, 'decimal')} ÷ ${written(denominator, 'decimal')}</td><td class="n">${before}</td><td>${band}${value !== null && alerts(value) ? html` <span class="tag bad">look</span>` : html``}</td></tr>`
+  return html`<tr><th scope="row">${title}</th><td class="n"><b>${value === null ? 'unknown' : written(value, unit)}</b>${record?.newRecord === true ? html` <span class="tag">new record</span>` : html``}</td><td class="n quiet">${isWhole(name, denominator) ? '' : `${written(numerator, 'decimal')} ÷ ${written(denominator, 'decimal')}`}</td><td class="n">${before}</td><td>${band}${value !== null && alerts(value) ? html` <span class="tag bad">look</span>` : html``}</td></tr>`
 }
 
 function patterns({ metrics }: Book): Markup {
