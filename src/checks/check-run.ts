@@ -1,15 +1,20 @@
 import type { Check, CheckOutcome, CheckRun } from '../domain/check.ts'
 import type { Ended } from '../processes/run-process.ts'
 import { excerpt, plainText } from './excerpt.ts'
+import { nothing } from './formats/format.ts'
+import { noGoTestsIn, noTestsIn } from './formats/no-tests.ts'
 import { readOutput } from './formats/read-output.ts'
 
-/** What one run of a check says, read from how it ended and what it printed. */
-export function readRun(check: Check, ended: Ended): CheckRun {
+/** What one run of a check says, read from how it ended and what it printed. `note` goes with one that did not pass. */
+export function readRun(check: Check, ended: Ended, note = ''): CheckRun {
   const text = plainText(ended.output)
   const outcome = outcomeOf(ended, text)
   if (outcome === 'unavailable')
-    return { ...unavailable(text), exitCode: ended.exitCode, milliseconds: ended.milliseconds }
+    return { ...unavailable(text, note), exitCode: ended.exitCode, milliseconds: ended.milliseconds }
   const { counts, failures } = readOutput(check.kind, text)
+  const none =
+    check.kind === 'test' && !ended.truncated && failures.length === 0 ? withoutTests(ended, text, counts) : null
+  if (none !== null) return { ...none, exitCode: ended.exitCode, milliseconds: ended.milliseconds }
   return {
     outcome,
     exitCode: ended.exitCode,
@@ -17,14 +22,31 @@ export function readRun(check: Check, ended: Ended): CheckRun {
     counts: ended.truncated ? null : counts,
     failures: outcome === 'passed' ? [] : failures,
     milliseconds: ended.milliseconds,
-    excerpt: excerpt(`${text}${ended.ending === 'flooded' ? '\n[ended: it printed without end]' : ''}`),
+    excerpt: noted(
+      `${text}${ended.ending === 'flooded' ? '\n[ended: it printed without end]' : ''}`,
+      outcome === 'passed' ? '' : note,
+    ),
   }
 }
 
 /** A check that could not begin. */
-export function unavailable(reason: string): CheckRun {
-  const nothing = { exitCode: null, counts: null, failures: [], milliseconds: 0 }
-  return { outcome: 'unavailable', ...nothing, excerpt: excerpt(reason) }
+export function unavailable(reason: string, note = ''): CheckRun {
+  const rest = { exitCode: null, counts: null, failures: [], milliseconds: 0 }
+  return { outcome: 'unavailable', ...rest, excerpt: noted(reason, note) }
+}
+
+const longest = 8_000
+
+function noted(output: string, note: string): string {
+  return note === '' ? excerpt(output, longest) : `${excerpt(output, longest - note.length)}\n${note}`.trim()
+}
+
+/** Null: there are tests, or nobody says that there are none. */
+function withoutTests({ ending, exitCode }: Ended, text: string, counts: CheckRun['counts']): CheckRun | null {
+  const counted = counts !== null && Object.values(counts).some((amount) => amount > 0)
+  if (ending !== 'exited' || counted) return null
+  const line = exitCode === 0 ? noGoTestsIn(text) : noTestsIn(text)
+  return line === null ? null : { ...unavailable(`there are no tests: ${line}`), counts: nothing }
 }
 
 function outcomeOf({ ending, exitCode }: Ended, text: string): CheckOutcome {

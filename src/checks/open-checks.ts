@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
-import { type Check, type CheckResult, type CheckRun, verdictOf, worsened } from '../domain/check.ts'
+import { type Check, type CheckResult, type CheckRun, hasNoTests, verdictOf, worsened } from '../domain/check.ts'
 import type { Checks } from '../ports/checks.ts'
 import type { Checkout } from '../ports/workspaces.ts'
 import type { Variables } from '../processes/environment.ts'
 import { readRun, unavailable } from './check-run.ts'
 import { excerpt } from './excerpt.ts'
 import { type Installer, openInstaller } from './install/installer.ts'
+import { noteFor } from './install/steps.ts'
 import { keptFolders } from './kept-folders.ts'
 import { drift, refused } from './pinned.ts'
 import { type ReadText, readText } from './read-text.ts'
@@ -114,7 +115,8 @@ async function runOnce({ options, keep, installer }: Bench, check: Check, { comm
     const site = siteAt(options, checkout.path, signal)
     const ready = await installer.install(check, site)
     if (!ready.ok) return unavailable(ready.reason)
-    return readRun(check, await runAt(site, { ...check, tools: ready.tools }))
+    const ended = await runAt(site, { ...check, tools: ready.tools })
+    return readRun(check, ended, ended.exitCode === 0 ? '' : await noteFor(check, checkout.path, options.setup))
   } finally {
     await checkout.close()
   }
@@ -134,7 +136,8 @@ function keyOf(check: Check, tree: string): string {
 
 /** What could not run may run later: the network comes back, somebody installs the tool. */
 function remember(results: Bench['results'], check: Check, result: Omit<CheckResult, 'commit'>): void {
-  if (result.runs[0]?.outcome === 'unavailable') return
+  const [first] = result.runs
+  if (first?.outcome === 'unavailable' && !hasNoTests(first)) return
   const oldest = results.keys().next().value
   if (results.size >= remembered && oldest !== undefined) results.delete(oldest)
   results.set(keyOf(check, result.tree), result)

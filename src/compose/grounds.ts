@@ -3,10 +3,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unlessMissing } from '../archive/unless-missing.ts'
 import { unlessThere } from '../archive/unless-there.ts'
-import { detectChecks } from '../checks/detect.ts'
+import { type Detected, detect } from '../checks/detect.ts'
 import { openChecks } from '../checks/open-checks.ts'
 import { noSettings, readSettings, type Settings, settingsFile } from '../checks/settings.ts'
-import type { Check } from '../domain/check.ts'
 import { EchelonError } from '../domain/errors.ts'
 import { git } from '../git/read-git.ts'
 import type { Checks } from '../ports/checks.ts'
@@ -82,7 +81,7 @@ async function checksOn(
 ): Promise<Checks> {
   const read = readerOf(repository, signal)
   return openChecks({
-    list: await declaredChecks(repository, settings, signal),
+    list: (await declaredChecks(repository, settings, signal)).checks,
     checkout: (commit, keep, until) => workspaces.checkout(commit, keep, until),
     tree: (commit, until) => trunk.tree(commit, until),
     files: repository.files,
@@ -112,8 +111,9 @@ export async function declaredChecks(
   repository: OpenedRepository,
   { checks }: Settings,
   signal: AbortSignal,
-): Promise<readonly Check[]> {
-  return checks ?? (await detectChecks(readerOf(repository, signal), repository.files))
+): Promise<Detected> {
+  if (checks !== null) return { checks, leftOut: [] }
+  return detect(readerOf(repository, signal), repository.files)
 }
 
 /** Settings are the user's: they are read from the user's own checkout, never from a workspace. */

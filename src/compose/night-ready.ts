@@ -86,10 +86,11 @@ async function checkChecks(root: string): Promise<Check> {
   const { signal } = new AbortController()
   try {
     const settings = await settingsOf(root)
-    const list = await declaredChecks(await openRepository(root, signal), settings, signal)
+    const { checks: list, leftOut } = await declaredChecks(await openRepository(root, signal), settings, signal)
     const from = settings.checks === null ? 'detected' : settingsFile
     if (list.length === 0) return { name, health: 'lacking', found: 'none', remedy: `Name them in ${settingsFile}.` }
-    const found = `${list.map((check) => check.name).join(', ')} (${from})`
+    const more = leftOut.length === 0 ? '' : `; ${leftOut.length} more are not run`
+    const found = `${list.map((check) => check.name).join(', ')} (${from})${more}`
     const missing = missingPrograms(list)
     if (missing.length === 0) return { name, health: 'good', found }
     const verb = missing.length === 1 ? 'is' : 'are'

@@ -1,4 +1,4 @@
-import type { Check } from '../domain/check.ts'
+import type { Detected } from '../checks/detect.ts'
 import type { Mission } from '../domain/mission.ts'
 import { needsGrounds } from '../engine/needs.ts'
 import { type Plan, planRun } from '../engine/plan.ts'
@@ -15,8 +15,9 @@ export async function planMission(options: Omit<MissionOptions, 'on'>): Promise<
   const { mission, warnings } = prepared.resolve(options.mission)
   const site = prepared.site(prepared.folders.state, () => null)
   const limits = limitsFor(mission, options.limits)
-  const checks = await checksOf(prepared.repository, mission, signal)
-  return planRun(site, { mission, limits, warnings, checks })
+  const found = await checksOf(prepared.repository, mission, signal)
+  const [checks, checksLeftOut] = [found?.checks ?? null, found?.leftOut ?? []]
+  return planRun(site, { mission, limits, warnings, checks, checksLeftOut })
 }
 
 /** Only what lands is checked. Mistakes in the settings stop the plan as they would stop the run. */
@@ -24,7 +25,7 @@ async function checksOf(
   repository: OpenedRepository,
   { phases }: Mission,
   signal: AbortSignal,
-): Promise<readonly Check[] | null> {
+): Promise<Detected | null> {
   const { versioned, below, root } = repository
   if (!needsGrounds(phases) || !versioned || below !== '') return null
   return declaredChecks(repository, await settingsOf(root), signal)

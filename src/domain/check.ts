@@ -29,7 +29,7 @@ export const CheckOutcome = z.enum([
   'failed',
   /** It was ended at its limit. */
   'timeout',
-  /** It could not begin: its program or its dependencies are not here. Never a pass. */
+  /** It could not begin: its program or its dependencies are not here, or there are no tests. Never a pass. */
   'unavailable',
 ])
 export type CheckOutcome = z.infer<typeof CheckOutcome>
@@ -91,13 +91,19 @@ export function verdictOf({ runs }: Pick<CheckResult, 'runs'>): CheckRun {
 /** What is compared of two runs of one check. */
 export type Standing = Pick<CheckRun, 'outcome' | 'exitCode' | 'counts' | 'failures'>
 
+/** Whether a check could not begin because there is nothing to run. Only such a run is unavailable and counted. */
+export function hasNoTests({ outcome, counts }: Pick<Standing, 'outcome' | 'counts'>): boolean {
+  return outcome === 'unavailable' && counts !== null
+}
+
 /**
  * Why a tree is worse than another by one check. Null: it is not. What was red may stay red with the same failures; what
  * could not run before proves nothing. `was` is null when nobody looked before.
  */
 export function worsened(check: string, was: Standing | null, is: Standing): string | null {
-  if (was?.outcome === 'unavailable') return null
+  if (was?.outcome === 'unavailable') return firstRed(check, was, is)
   if (is.outcome === 'passed') return fewer(check, was, is)
+  if (was !== null && hasNoTests(is)) return `${check} has no tests any more, and it ${said(was)} before`
   if (was === null || was.outcome === 'passed') return `${check} ${said(is)}`
   if (is.outcome !== was.outcome) return `${check} ${said(is)}, and it ${said(was)} before`
   const known = new Set(was.failures.map(({ name }) => name))
@@ -105,6 +111,12 @@ export function worsened(check: string, was: Standing | null, is: Standing): str
   if (fresh !== undefined && was.failures.length > 0) return `${check} has a new failure: ${fresh.name}`
   const [more, less] = [bad(is), bad(was)]
   return more !== null && less !== null && more > less ? `${check} has ${more} failures, ${less} before` : null
+}
+
+/** Where there were no tests, the first ones must not be red. */
+function firstRed(check: string, was: Standing, is: Standing): string | null {
+  const isRed = is.outcome === 'failed' || is.outcome === 'timeout'
+  return isRed && hasNoTests(was) ? `${check} ${said(is)}, and there were no tests before` : null
 }
 
 /** Green with fewer tests than before is not the same green. */
@@ -119,7 +131,8 @@ function bad({ counts }: Standing): number | null {
   return counts === null ? null : counts.failed + counts.errors
 }
 
-function said({ outcome, exitCode }: Standing): string {
+function said(standing: Standing): string {
+  const { outcome, exitCode } = standing
   switch (outcome) {
     case 'passed':
       return 'passed'
@@ -128,6 +141,6 @@ function said({ outcome, exitCode }: Standing): string {
     case 'timeout':
       return 'did not end within its limit'
     case 'unavailable':
-      return 'could not run'
+      return hasNoTests(standing) ? 'has no tests' : 'could not run'
   }
 }

@@ -67,6 +67,8 @@ export interface Plan {
   readonly phases: readonly PlannedPhase[]
   /** The repository's own checks, in the order in which they run. Null: this mission runs none here. */
   readonly checks: readonly Check[] | null
+  /** What the repository declares as well, and a night has no time for. */
+  readonly checksLeftOut: readonly Check[]
   readonly success: readonly string[]
   readonly estimate: Estimate
   /** What a person should know before starting, as `file:line  problem`. */
@@ -79,9 +81,10 @@ export interface Planning {
   readonly limits: ResolvedLimits
   readonly warnings: readonly Problem[]
   readonly checks: readonly Check[] | null
+  readonly checksLeftOut: readonly Check[]
 }
 
-export async function planRun(site: Site, { mission, limits, warnings, checks }: Planning): Promise<Plan> {
+export async function planRun(site: Site, { mission, limits, warnings, ...checks }: Planning): Promise<Plan> {
   const { name, commit, files } = site.repository
   return {
     mission: mission.name,
@@ -89,7 +92,7 @@ export async function planRun(site: Site, { mission, limits, warnings, checks }:
     repository: { name, commit, files: files.length },
     limits,
     phases: mission.phases.map((phase) => planPhase(site, mission, limits, phase)),
-    checks,
+    ...checks,
     success: mission.success,
     estimate: estimate(site, mission, limits, await site.archive.readHistory()),
     warnings: warnings.map(problemLine),

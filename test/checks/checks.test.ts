@@ -215,6 +215,27 @@ describe('dependencies', () => {
     expect(await readFile(log, 'utf8')).toBe('xxx')
   })
 
+  test('of a workspace of uv are those of all its members, or of the root where uv does not know that', async () => {
+    const log = join(outside, 'installs')
+    const uv = (more: string) => `#!/bin/sh\necho "$@" >> "$LOG"\n${more}mkdir -p .venv/bin\n`
+    const member = { 'uv.lock': 'a', 'backend/pyproject.toml': '[project]\n' }
+    const workspace = { ...member, 'pyproject.toml': '[tool.uv.workspace]\nmembers = ["backend"]\n' }
+    const { checks } = readSettings(`checks:\n  - kind: test\n    run: python3 -c ""\n    folder: backend\n`)
+    const variables = { PATH: `${outside}:${process.env.PATH}`, LOG: log }
+    for (const [program, files, calls] of [
+      [uv(''), workspace, ['sync --frozen --all-packages']],
+      [uv('[ $# = 2 ] || exit 2\n'), workspace, ['sync --frozen --all-packages', 'sync --frozen']],
+      [uv(''), { ...member, 'pyproject.toml': '[project]\n' }, ['sync --frozen']],
+    ] as const) {
+      await writeFile(join(outside, 'uv'), program, { mode: 0o755 })
+      await writeFile(log, '')
+      bench = await benchOf(files, { list: checks ?? [], env: ['LOG'], variables })
+      expect(verdictOf(await bench.run('test'))).toMatchObject({ outcome: 'passed' })
+      expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual(calls)
+      await bench.remove()
+    }
+  })
+
   test('are never installed through a link that leads out of the checkout', async () => {
     const { setup } = readSettings('setup: [node install.js]')
     const variables = { ...path, LOG: join(outside, 'log') }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { detectChecks } from '../../src/checks/detect.ts'
+import { detect, detectChecks } from '../../src/checks/detect.ts'
 import { keptFolders } from '../../src/checks/kept-folders.ts'
 
 async function detected(files: Readonly<Record<string, string>>) {
@@ -78,6 +78,53 @@ describe('packages of Node', () => {
     expect(await commands(files)).toEqual(['lint frontend> npm run lint', 'test packages/a> yarn test'])
   })
 
+  test('each kind is looked for by itself: what the root does not check is checked below', async () => {
+    const files = {
+      'package.json': pack({ lint: 'eslint .', test: 'echo "Error: no test specified" && exit 1' }),
+      'package-lock.json': '',
+      'packages/a/package.json': pack({ lint: 'eslint .', build: 'tsc', test: 'jest' }),
+      'packages/b/package.json': pack({ test: 'jest' }),
+    }
+    expect(await commands(files)).toEqual([
+      'lint > npm run lint',
+      'build packages/a> npm run build',
+      'test packages/a> npm test',
+      'test packages/b> npm test',
+    ])
+  })
+
+  const once = ['test > npm test']
+  const apart = ['lint packages/a> npm run lint', 'test > npm test']
+  test.each<[Readonly<Record<string, string>>, readonly string[]]>([
+    [{ test: 'turbo run lint test' }, once],
+    [{ test: 'nx run-many -t test,lint' }, once],
+    [{ test: 'nx run-many --target=lint && nx run-many --target=test' }, once],
+    [{ test: 'npm run all', all: 'pnpm -r lint && pnpm --recursive run test' }, once],
+    [{ test: 'npm run lint --workspaces && jest' }, once],
+    [{ test: 'yarn workspaces foreach -A run lint && jest' }, once],
+    [{ test: 'turbo run test && eslint-dry lint' }, apart],
+    [{ test: 'jest lint -r setup.js' }, apart],
+    [{ test: 'npm run lint --workspace=packages/b && jest' }, apart],
+  ])('what the root runs in all packages is not run there a second time: %j', async (root, found) => {
+    const below = pack({ lint: 'eslint .', test: 'jest' })
+    expect(await commands({ 'package.json': pack(root), 'packages/a/package.json': below })).toEqual(found)
+  })
+
+  test('nor is what a package below runs in all packages of its own', async () => {
+    const files = {
+      'web/package.json': pack({ test: 'turbo run test' }),
+      'web/app/package.json': pack({ test: 'jest', lint: 'eslint .' }),
+      'api/package.json': pack({ test: 'jest' }),
+      'api/tool/package.json': pack({ test: 'jest' }),
+    }
+    expect(await commands(files)).toEqual([
+      'lint web/app> npm run lint',
+      'test api> npm test',
+      'test api/tool> npm test',
+      'test web> npm test',
+    ])
+  })
+
   test.each([
     'echo "Error: no test specified" && exit 1',
     'echo nothing to do',
@@ -149,6 +196,7 @@ describe('other languages', () => {
     [{ 'manage.py': 'print(1)\n', 'tests/test_a.py': bare }, [pytest]],
     [{ 'tests/fixtures/test_a.py': bare, 'notes.txt': '' }, []],
     [{ 'backend/pyproject.toml': '', 'backend/tests/test_a.py': bare }, ['test backend> python3 -m pytest']],
+    [{ 'pyproject.toml': '[tool.black]\n', 'backend/tests/test_a.py': bare }, [pytest]],
     [{ 'pyproject.toml': '[tool.ruff]\n[tool.mypy]\nfiles = ["src"]\n' }, ['types > mypy', 'lint > ruff check .']],
     [{ 'mypy.ini': '[mypy]\n', 'ruff.toml': '' }, ['types > mypy .', 'lint > ruff check .']],
     [{ 'go.mod': '', 'a_test.go': '' }, ['lint > go vet ./...', 'test > go test -v ./...']],
@@ -162,15 +210,52 @@ describe('other languages', () => {
     expect(await commands(files as Readonly<Record<string, string>>)).toEqual(found)
   })
 
-  test('several of them are all found, and never more than twenty', async () => {
+  const hub = '[dependency-groups]\ndev = ["prek"]\n\n[tool.uv.workspace]\nmembers = ["backend"]\n'
+  const member = '[project]\nname = "app"\n[tool.ruff]\n[tool.mypy]\n'
+  const linted = ['types backend> mypy .', 'lint backend> ruff check .']
+
+  test('a root that only holds a workspace of Python together hides none of its members', async () => {
+    const files = { 'pyproject.toml': hub, 'backend/pyproject.toml': member, 'backend/tests/test_a.py': bare }
+    expect(await commands(files)).toEqual([...linted, 'test backend> python3 -m pytest'])
+    // Tests of its own are run with all others from the root, and once.
+    expect(await commands({ ...files, 'tests/test_b.py': bare })).toEqual([...linted, pytest])
+    // Without members there is nothing but the root.
+    expect(await commands({ 'pyproject.toml': hub, 'tests/test_b.py': bare })).toEqual([pytest])
+  })
+
+  test('a workspace of Python is checked by its root, and by its members where the root says nothing', async () => {
+    const root = `[project]\nname = "all"\n[tool.pytest.ini_options]\n[tool.ruff]\n${hub}`
+    const files = { 'pyproject.toml': root, 'backend/pyproject.toml': member, 'backend/tests/test_a.py': bare }
+    expect(await commands(files)).toEqual(['types backend> mypy .', 'lint > ruff check .', pytest])
+  })
+
+  test('several of them are all found', async () => {
     expect(await commands({ 'pytest.ini': '', 'frontend/package.json': pack({ test: 'jest' }) })).toEqual([
       'test frontend> npm test',
       pytest,
     ])
-    const many = Object.fromEntries(
-      Array.from({ length: 40 }, (_, at) => [`p/${at}/package.json`, pack({ test: 'jest' })]),
-    )
-    expect(await commands(many)).toHaveLength(20)
+  })
+
+  test('never more than twenty: the root comes first, then tests, then what lies higher, and the rest is named', async () => {
+    const scripts = { lint: 'eslint .', test: 'jest' }
+    const many = Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`p/${at}/package.json`, pack(scripts)]))
+    const files: Readonly<Record<string, string>> = {
+      ...many,
+      'package.json': pack({ build: 'tsc' }),
+      'api/go.mod': '',
+      'api/a_test.go': '',
+    }
+    const { checks, leftOut } = await detect(async (path) => files[path] ?? null, Object.keys(files))
+    expect(checks).toEqual(await detected(files))
+    expect(checks.map(({ kind, folder }) => `${kind} ${folder.split('/')[0]}`)).toEqual([
+      'build ',
+      ...Array.from({ length: 18 }, () => 'test p'),
+      'test api',
+    ])
+    expect(leftOut.map(({ kind }) => kind).toSorted()).toEqual([
+      ...Array.from({ length: 26 }, () => 'lint'),
+      ...Array.from({ length: 7 }, () => 'test'),
+    ])
   })
 })
 

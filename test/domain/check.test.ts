@@ -42,6 +42,31 @@ describe('a tree is worse', () => {
       run('passed'),
       'passes without saying how many tests ran, 17 before',
     ],
+    [
+      'when its tests are gone',
+      run('passed', { counts: counted(5, 0) }),
+      run('unavailable', { counts: counted(0, 0) }),
+      'tests has no tests any more, and it passed before',
+    ],
+    [
+      'when its red tests are gone',
+      run('failed', { counts: counted(5, 1) }),
+      run('unavailable', { counts: counted(0, 0) }),
+      'tests has no tests any more, and it failed with exit code 1 before',
+    ],
+    [
+      'when its endless tests are gone',
+      run('timeout'),
+      run('unavailable', { counts: counted(0, 0) }),
+      'tests has no tests any more, and it did not end within its limit before',
+    ],
+    ['when it has no tests and nobody looked before', null, run('unavailable', { counts: counted(0, 0) }), 'no tests'],
+    [
+      'when the first tests are red',
+      run('unavailable', { counts: counted(0, 0) }),
+      run('failed', { counts: counted(0, 1) }),
+      'tests failed with exit code 1, and there were no tests before',
+    ],
   ])('%s', (_, before, after, reason) => {
     expect(worsened('tests', before, after)).toContain(reason)
   })
@@ -56,6 +81,21 @@ describe('a tree is worse', () => {
     ['when red becomes green', run('failed', { counts: counted(5, 1) }), run('passed', { counts: counted(5, 0) })],
     ['when the same fail', run('failed', { failures: named('a', 'b') }), run('failed', { failures: named('b') })],
     ['when it could not run before: that proves nothing', run('unavailable'), run('failed')],
+    [
+      'when there were no tests before and there are some',
+      run('unavailable', { counts: counted(0, 0) }),
+      run('passed'),
+    ],
+    [
+      'when there are no tests and there were none',
+      run('unavailable', { counts: counted(0, 0) }),
+      run('unavailable', { counts: counted(0, 0) }),
+    ],
+    [
+      'when there were no tests and now it cannot run: that proves nothing',
+      run('unavailable', { counts: counted(0, 0) }),
+      run('unavailable'),
+    ],
   ])('not %s', (_, before, after) => {
     expect(worsened('tests', before, after)).toBe(null)
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { complaintIn } from '../../src/domain/complaint.ts'
+import { complaintIn, hintIn } from '../../src/domain/complaint.ts'
 import { endsSoon } from '../support/runaway.ts'
 
 const outputs: readonly (readonly [string, string, string | null])[] = [
@@ -36,4 +36,14 @@ test.each(outputs)('%s', (_what, output, line) => expect(complaintIn(output)).to
 test('an output that was made to be hard to read ends soon', () => {
   const hostile = `${'error'.repeat(200_000)}\n${'npm error '.repeat(100_000)}\n${'a'.repeat(1_000_000)}`
   expect(endsSoon(() => complaintIn(hostile))).not.toBeNull()
+})
+
+test('our own hint is no complaint of the program, and is found by itself', () => {
+  const note =
+    '[dependencies were installed without the install scripts of prisma; name your commands under setup: there]'
+  const output = `src/a.ts(1,1): Cannot find module '@prisma/client'\n\n${note}\n`
+  expect(complaintIn(output)).toBe("src/a.ts(1,1): Cannot find module '@prisma/client'")
+  expect(hintIn(output)).toBe(note.slice(1, -1))
+  expect(complaintIn(note)).toBeNull()
+  expect(hintIn('it broke')).toBeNull()
 })

@@ -8,16 +8,32 @@ const foreign = /^(?:fixtures?|data|testdata|assets|examples?)$/
 /** Test files that are read to see which runner they are written for. */
 const samples = 20
 
-/** pytest or unittest, ruff and mypy, where the repository configures or uses them. */
+/**
+ * pytest or unittest, ruff and mypy, where the repository configures or uses them: for each kind of check the root's, or
+ * those of the folders below with a manifest when the root has none.
+ */
 export async function pythonChecks(sources: Sources): Promise<readonly Check[]> {
-  const found = await Promise.all(pythonFolders(sources).map((folder) => checksIn(folder, sources)))
-  return found.flat()
+  const below = [...new Set(manifests.flatMap((name) => sources.foldersBelow(name)))].toSorted()
+  const hasRoot = below.length === 0 || manifests.some((name) => sources.files.has(name))
+  const root = hasRoot ? await checksOfRoot(below, sources) : []
+  const kinds = new Set(root.map(({ kind }) => kind))
+  const found = await Promise.all(below.map((folder) => checksIn(folder, sources)))
+  return [...root, ...found.flat().filter(({ kind }) => !kinds.has(kind))]
 }
 
-function pythonFolders(sources: Sources): readonly string[] {
-  const below = manifests.flatMap((name) => sources.foldersWith(name))
-  if (below.includes('') || below.length === 0) return ['']
-  return [...new Set(below)].toSorted()
+/** A root that only holds members together has no tests by the members' having some. */
+async function checksOfRoot(below: readonly string[], sources: Sources): Promise<readonly Check[]> {
+  const checks = await checksIn('', sources)
+  if (!(await isHub(sources))) return checks
+  const own = testFiles('', sources).filter((file) => !below.some((folder) => file.startsWith(`${folder}/`)))
+  return own.length > 0 ? checks : checks.filter(({ kind }) => kind !== 'test')
+}
+
+/** Whether the root is nothing but the place of a uv workspace: no package, no tests configured. */
+async function isHub(sources: Sources): Promise<boolean> {
+  if (manifests.some((name) => name !== 'pyproject.toml' && sources.files.has(name))) return false
+  const text = (await sources.read('pyproject.toml')) ?? ''
+  return /^\[tool\.uv\.workspace\]/m.test(text) && !/^\[(?:project|tool\.poetry|tool\.pytest\b)/m.test(text)
 }
 
 async function checksIn(folder: string, sources: Sources): Promise<readonly Check[]> {

@@ -25,14 +25,29 @@ export async function pythonStep(folder: string, read: ReadText): Promise<Step |
   return null
 }
 
-const uv = ['uv', 'sync', '--frozen']
-const poetry = ['poetry', 'install', '--no-interaction']
+type Ways = readonly (readonly string[])[]
 
-async function lockedBy(name: string, argv: readonly string[], folder: string, read: ReadText): Promise<Step | null> {
+/** All members of a workspace share one environment, and by itself uv brings what the root needs. */
+function uv(project: string): Ways {
+  const root = ['uv', 'sync', '--frozen']
+  return /^\[tool\.uv\.workspace\]/m.test(project) ? [[...root, '--all-packages'], root] : [root]
+}
+
+function poetry(): Ways {
+  return [['poetry', 'install', '--no-interaction']]
+}
+
+async function lockedBy(
+  name: string,
+  waysOf: (project: string) => Ways,
+  folder: string,
+  read: ReadText,
+): Promise<Step | null> {
   const lock = await read(inFolder(folder, name))
   if (lock === null) return null
   const project = await read(inFolder(folder, 'pyproject.toml'))
-  return { folder, unless: null, commands: [[argv]], into: '.venv', key: JSON.stringify([argv, lock, project]) }
+  const ways = waysOf(project ?? '')
+  return { folder, unless: null, commands: [ways], into: '.venv', key: JSON.stringify([ways, lock, project]) }
 }
 
 /** The machine's Python where it has them all; else an environment of its own, from wheels: those run nothing. */

@@ -4,6 +4,7 @@ import { type ReadText, readText } from '../read-text.ts'
 import type { Step } from './bring.ts'
 import { nodeStep } from './node.ts'
 import { pythonStep } from './python.ts'
+import { noteOf, skippedScripts } from './skipped-scripts.ts'
 
 /** What a command needs: who runs it, and where. */
 interface Need {
@@ -25,6 +26,12 @@ export async function stepsFor(
     kinds.includes('python') ? await pythonStep(need.folder, read) : null,
   ]
   return steps.filter((step) => step !== null)
+}
+
+/** What to tell of a check that is not green: our installation runs no install scripts. The settings' own commands may. */
+export async function noteFor(need: Need, root: string, setup: readonly (readonly string[])[] | null): Promise<string> {
+  if (setup !== null || !worlds(need.argv[0] ?? '').includes('node')) return ''
+  return noteOf(await skippedScripts(need.folder, (path) => readText(join(root, path))))
 }
 
 type World = 'node' | 'python'

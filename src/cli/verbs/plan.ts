@@ -28,7 +28,7 @@ function planLines(plan: Plan): readonly Line[] {
       'Limits',
       `${limits.agents} agents at once, ${limits.spawns} in all, ${limits.runMinutes} min, $${limits.costUsd}`,
     ),
-    ...(plan.checks === null ? [] : [label('Checks', checks(plan.checks))]),
+    ...(plan.checks === null ? [] : [label('Checks', checks(plan.checks, plan.checksLeftOut))]),
     label('Success', success.join(', ') || 'every task done'),
     label('Time', time(estimate)),
     label('Cost', cost(estimate)),
@@ -65,9 +65,11 @@ function expansionLines({ order, budget }: PlannedExpansion): readonly Line[] {
   ]
 }
 
-function checks(list: NonNullable<Plan['checks']>): string {
+function checks(list: NonNullable<Plan['checks']>, leftOut: Plan['checksLeftOut']): string {
   if (list.length === 0) return 'none: name them in .echelon/settings.yaml'
-  return list.map(({ name, repair }) => (repair === null ? name : `${name} (can repair itself)`)).join(', ')
+  const named = list.map(({ name, repair }) => (repair === null ? name : `${name} (can repair itself)`)).join(', ')
+  if (leftOut.length === 0) return named
+  return `${named}; there is no time for ${leftOut.map(({ name }) => name).join(', ')}: name those that you want in .echelon/settings.yaml`
 }
 
 function orderLine({ who, strategy, roster, cap }: PlannedOrder): Line {

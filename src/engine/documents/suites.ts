@@ -1,5 +1,5 @@
 import { proves } from '../../domain/claim.ts'
-import { complaintIn } from '../../domain/complaint.ts'
+import { complaintIn, hintIn } from '../../domain/complaint.ts'
 import { clip } from './markdown.ts'
 import { type Book, eventsOf, type Seen } from './book.ts'
 import { code, headed, reason, seqOf, stands, word } from './cite.ts'
@@ -53,8 +53,14 @@ export function suiteTable(book: Book): Text {
 export function whyRed(book: Book): readonly Text[] {
   return redSuites(book).flatMap((suite) => {
     const last = suite.end ?? suite.base
-    return last === null || last.fact.outcome === 'unavailable' ? [] : complaint(suite, last)
+    if (last === null) return []
+    return [...(last.fact.outcome === 'unavailable' ? [] : complaint(suite, last)), ...hinted(suite, last)]
   })
+}
+
+function hinted(suite: Suite, { seq, fact }: Check): readonly Text[] {
+  const hint = hintIn(fact.excerpt ?? '')
+  return hint === null ? [] : [text`Of check ${nameOf(suite)}: ${reason(clip(hint, 2 * longest), seq)}.`]
 }
 
 /** Characters of what a program printed. */

@@ -1,5 +1,5 @@
 import type { Assignment } from '../../domain/assignment.ts'
-import type { Check } from '../../domain/check.ts'
+import { type Check, hasNoTests } from '../../domain/check.ts'
 import { complaintIn } from '../../domain/complaint.ts'
 import type { FactOf } from '../../domain/event.ts'
 import type { Decomposing, Deferred, Planned } from './planned.ts'
@@ -12,13 +12,19 @@ import { draft, firstOf } from './draft.ts'
 export function repair(from: Decomposing): Planned {
   const red = from.checks.flatMap((check) => {
     const base = from.state.checks.get(check.name)?.base
-    return base === undefined || base.outcome === 'passed' ? [] : [{ check, base }]
+    return base === undefined || base.outcome === 'passed' || isEmpty(base) ? [] : [{ check, base }]
   })
   const plans = red.map(({ check, base }, index) => planFor(from, check, base, index + 1))
   return {
     drafts: plans.flatMap(({ drafts }) => drafts),
     deferred: plans.flatMap(({ deferred }) => deferred),
   }
+}
+
+/** A suite without tests is nothing that anybody could repair. */
+function isEmpty({ outcome, passed, failed, errors }: FactOf<'check.ended'>): boolean {
+  const counts = passed === null ? null : { passed, failed: failed ?? 0, errors: errors ?? 0, skipped: 0 }
+  return outcome === 'unavailable' && hasNoTests({ outcome, counts })
 }
 
 function planFor(from: Decomposing, check: Check, base: FactOf<'check.ended'>, number: number): Planned {
