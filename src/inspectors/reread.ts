@@ -41,7 +41,7 @@ export function editedFiles(snapshot: Snapshot, edits: readonly (Edit | null)[])
   return files
 }
 
-/** The facts that one collector finds in these files alone; null when one of them does not parse. */
+/** The facts that one collector finds in these files alone; null when one of them does not parse as a whole. */
 export function reread(files: readonly SourceFile[], collector: Collector): FactStore | null {
   const facts = new FactStore()
   for (const file of files) {
@@ -60,7 +60,7 @@ function parses(file: SourceFile, trees: Trees): boolean {
     case 'yaml':
       return trees.yaml().error === null
     case 'python':
-      return trees.python().errorLine === null
+      return trees.python().isWhole
     default:
       return true
   }

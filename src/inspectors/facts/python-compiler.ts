@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { z } from 'zod'
+import { ruffModule } from './ruff-module.ts'
 
 const Complaint = z.object({
   code: z.string().nullable(),
@@ -24,12 +24,21 @@ export function pythonError(text: string): PythonError | null {
   return first === undefined ? null : { message: first.message, line: first.start_location.row }
 }
 
+/**
+ * Whether Ruff reads a text that another parser refused. When Ruff cannot be asked the refusal stands; the inspectors
+ * that rest on Ruff say so as not run.
+ */
+export function isValidPython(text: string): boolean {
+  try {
+    return pythonError(text) === null
+  } catch {
+    return false
+  }
+}
+
 /** Compiled on first use only: most repositories have no file in doubt. */
 function load(): Check {
-  // The package's own types; require gives no better.
-  const ruff: typeof import('@astral-sh/ruff-wasm-nodejs') = createRequire(import.meta.url)(
-    '@astral-sh/ruff-wasm-nodejs',
-  )
+  const ruff = ruffModule()
   const workspace = new ruff.Workspace({ 'target-version': 'py314', lint: { select: [] } }, ruff.PositionEncoding.Utf16)
   return (source) => workspace.check(source)
 }

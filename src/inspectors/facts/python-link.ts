@@ -17,7 +17,7 @@ export interface PythonLinkFact extends Placed {
   readonly guarded: boolean
 }
 
-/** A name bound at the top of a Python module; `*` when a star import or `__getattr__` makes the list open. */
+/** A name bound at the top of a Python module; `*` when a star import, `__getattr__` or a gap in the tree makes the list open. */
 export interface PythonNameFact extends Placed {
   readonly name: string
   readonly kind: 'class' | 'function' | 'value' | 'import' | 'open'
@@ -44,6 +44,8 @@ export const pythonLinkCollector: Collector = {
   wants: (file) => file.language === 'python' && regionOf(file.path) !== 'vendored',
   collect(file, trees, emit) {
     const tree = trees.python()
+    if (tree.errorLine === null && !tree.isWhole)
+      emit('pythonName', { file: file.path, line: 1, name: '*', kind: 'open' })
     visitPython(tree, (node) => {
       if (node.name === 'ImportStatement') collectImport(file.path, tree, node, emit)
       else if (isTop(node)) collectNames(file.path, tree, node, emit)
@@ -117,9 +119,21 @@ function assignedNames(tree: PythonTree, node: SyntaxNode): string[] {
   const targets = node.name === 'AssignStatement' && last !== -1 ? parts.slice(0, last) : parts
   for (const part of targets) {
     if (part.name === 'Body' || part.name === 'in') break
-    if (part.name === 'VariableName') names.push(textOf(part, tree))
-    if (part.name === 'TupleExpression' || part.name === 'ArrayExpression')
-      names.push(...part.getChildren('VariableName').map((one) => textOf(one, tree)))
+    names.push(...targetNames(tree, part))
+    if (node.name === 'WithStatement') names.push(...itemNames(tree, part))
   }
   return names
+}
+
+/** What items in brackets bind: the tree has `a as b` there as if it were `a := b`. */
+function itemNames(tree: PythonTree, brackets: SyntaxNode): string[] {
+  return brackets
+    .getChildren('NamedExpression')
+    .flatMap(({ lastChild }) => (lastChild === null ? [] : targetNames(tree, lastChild)))
+}
+
+function targetNames(tree: PythonTree, target: SyntaxNode): string[] {
+  if (target.name === 'VariableName') return [textOf(target, tree)]
+  if (target.name !== 'TupleExpression' && target.name !== 'ArrayExpression') return []
+  return target.getChildren('VariableName').map((one) => textOf(one, tree))
 }

@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module'
-import { setFlagsFromString } from 'node:v8'
 import type { SyntaxNode } from '@lezer/common'
 import { z } from 'zod'
 import type { Collector } from './collector.ts'
 import { ancestor } from './python-node.ts'
 import { qualifiedName } from './python-symbol.ts'
 import { regionOf } from './region.ts'
+import { ruffModule } from './ruff-module.ts'
 import type { FactStore, Placed } from './store.ts'
 
 /** One diagnostic of a rule that some inspector uses. */
@@ -77,6 +76,8 @@ export const ruffCollector: Collector = {
       if (code === null || !wanted.has(code)) continue
       const from = (starts[start_location.row - 1] ?? 0) + start_location.column - 1
       const to = (starts[end_location.row - 1] ?? 0) + end_location.column - 1
+      // Whether a name is evaluated is for the tree to say.
+      if (code === 'F821' && !python.isWhole) continue
       const node = python.tree.resolveInner(from, 1)
       emit('ruff', {
         file: file.path,
@@ -143,14 +144,9 @@ function load(): Linter {
   return loaded
 }
 
-/** The module compiles its WebAssembly while it is required: done on first use, so that other audits do not pay. */
 function tryLoad(): Linter {
   try {
-    compileOnce()
-    // The package's own types; require gives no better.
-    const ruff: typeof import('@astral-sh/ruff-wasm-nodejs') = createRequire(import.meta.url)(
-      '@astral-sh/ruff-wasm-nodejs',
-    )
+    const ruff = ruffModule()
     if (ruff.Workspace.version() !== ruffTool.version) {
       return { state: 'failed', reason: `version ${ruff.Workspace.version()}, expected ${ruffTool.version}` }
     }
@@ -160,15 +156,6 @@ function tryLoad(): Linter {
   } catch (cause) {
     return { state: 'failed', reason: cause instanceof Error ? cause.message : String(cause) }
   }
-}
-
-/**
- * Optimising 10 MB of WebAssembly in the background takes 300 MB and more time than it ever saves on one repository.
- * Read by V8 when a module is compiled, so it must be said before.
- */
-function compileOnce(): void {
-  setFlagsFromString('--no-wasm-dynamic-tiering')
-  setFlagsFromString('--no-wasm-tier-up')
 }
 
 function lineStarts(text: string): readonly number[] {

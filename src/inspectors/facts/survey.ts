@@ -5,6 +5,8 @@ import { detectStacks } from './stacks.ts'
 import { FactStore } from './store.ts'
 import { type Trees, treesOf } from './trees.ts'
 
+const partly = 'in part: the grammar does not know all of this Python'
+
 /** Files read between two looks at the abort signal and the event loop. */
 const batch = 25
 
@@ -25,6 +27,7 @@ export async function survey(
     if (index % batch === 0) await breathe(signal)
     const trees = treesOf(file)
     noteSyntaxErrors(file, trees, facts)
+    if (isReadInPart(file, trees)) skipped.push({ file: file.path, reason: partly })
     for (const collector of collectors) {
       if (!collector.wants(file)) continue
       try {
@@ -62,6 +65,12 @@ function syntaxError(file: SourceFile, trees: Trees): { message: string; line: n
     default:
       return null
   }
+}
+
+function isReadInPart(file: SourceFile, trees: Trees): boolean {
+  if (file.language !== 'python') return false
+  const { errorLine, isWhole } = trees.python()
+  return errorLine === null && !isWhole
 }
 
 function summarise(snapshot: Snapshot, facts: FactStore, skipped: Survey['skipped']): Survey {

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import type { SourceFile } from '../snapshot.ts'
 import type { Emit } from './collector.ts'
 import { importsIn, spelledModule } from './python-import.ts'
-import { partsOf, textOf } from './python-node.ts'
+import { ancestor, partsOf, textOf } from './python-node.ts'
 import type { TestCaseFact, TestContent } from './tests.ts'
 import type { PythonTree } from './trees.ts'
 
@@ -36,8 +36,8 @@ function functionFact(file: SourceFile, tree: PythonTree, node: SyntaxNode, emit
     kind: 'test',
     state,
     only: false,
-    // Past a syntax error the tree may have lost the rest of a body.
-    content: body === null || tree.errorLine !== null ? 'asserts' : contentOf(tree, body),
+    // Past a gap the tree may have lost the rest of a body.
+    content: body === null || !tree.isWhole ? 'asserts' : contentOf(tree, body),
     language: 'python',
   })
 }
@@ -49,13 +49,13 @@ function isOfApplication(tree: PythonTree, node: SyntaxNode): boolean {
   )
 }
 
-/** At the top of the module or in a class that pytest or unittest collects. */
+/** At the top of the module or in a class there that pytest or unittest collects; one in a function is run by that function. */
 function isCollected(tree: PythonTree, node: SyntaxNode): boolean {
   let parent = node.parent
   if (parent?.name === 'DecoratedStatement') parent = parent.parent
   if (parent?.name === 'Script') return true
   const owner = parent?.name === 'Body' ? parent.parent : null
-  if (owner?.name !== 'ClassDefinition') return false
+  if (owner?.name !== 'ClassDefinition' || ancestor(owner, ['FunctionDefinition']) !== null) return false
   return (
     /^Test/.test(textOf(owner.getChild('VariableName'), tree)) ||
     /TestCase/.test(textOf(owner.getChild('ArgList'), tree))

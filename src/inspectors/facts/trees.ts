@@ -1,8 +1,10 @@
-import type { Tree } from '@lezer/common'
+import type { SyntaxNodeRef, Tree } from '@lezer/common'
 import { parser as pythonParser } from '@lezer/python'
 import { type Comment, type EcmaScriptModule, type Program, parseSync } from 'oxc-parser'
 import { type Document, LineCounter, parseAllDocuments } from 'yaml'
 import type { SourceFile } from '../snapshot.ts'
+import { isValidPython } from './python-compiler.ts'
+import { respell } from './python-spelling.ts'
 
 export interface TypeScriptTree {
   readonly program: Program
@@ -16,8 +18,10 @@ export interface TypeScriptTree {
 
 export interface PythonTree {
   readonly tree: Tree
-  /** Line of the first syntax error, or null. */
+  /** Line of the first syntax error; null for valid Python, also where the grammar does not know all of it. */
   readonly errorLine: number | null
+  /** False where a part could not be read: what is missing from the tree may still be in the file. */
+  readonly isWhole: boolean
   line(offset: number): number
   /** The source between two offsets. */
   slice(from: number, to: number): string
@@ -62,16 +66,39 @@ function dialect(path: string): { lang?: 'jsx' } {
   return /\.[mc]?js$/.test(path) ? { lang: 'jsx' } : {}
 }
 
+/** The grammar lags behind the language: what it refuses and Ruff reads is parsed again in words that it knows. */
 function parsePython(file: SourceFile, line: (offset: number) => number): PythonTree {
+  const slice = (from: number, to: number): string => file.text.slice(from, to)
   const tree = pythonParser.parse(file.text)
-  let errorLine: number | null = null
+  const error = firstError(tree)
+  if (error === null) return { tree, errorLine: null, isWhole: true, line, slice }
+  if (!isValidPython(file.text)) return { tree, errorLine: line(error), isWhole: false, line, slice }
+  if (firstGap(tree) === null) return { tree, errorLine: null, isWhole: true, line, slice }
+  const respelled = pythonParser.parse(respell(file.text))
+  return { tree: respelled, errorLine: null, isWhole: firstGap(respelled) === null, line, slice }
+}
+
+function firstError(tree: Tree): number | null {
+  return firstNode(tree, (node) => node.type.isError)
+}
+
+/** Where the tree misses something. A `yield` without a value is marked as an error and has all that it needs. */
+function firstGap(tree: Tree): number | null {
+  return firstNode(tree, ({ type, from, to, node }) => {
+    if (!type.isError) return false
+    return from !== to || node.nextSibling !== null || !/^Yield/.test(node.parent?.name ?? '')
+  })
+}
+
+function firstNode(tree: Tree, isMeant: (node: SyntaxNodeRef) => boolean): number | null {
+  let found: number | null = null
   tree.iterate({
     enter: (node) => {
-      if (node.type.isError && errorLine === null) errorLine = line(node.from)
-      return errorLine === null
+      if (found === null && isMeant(node)) found = node.from
+      return found === null
     },
   })
-  return { tree, errorLine, line, slice: (from, to) => file.text.slice(from, to) }
+  return found
 }
 
 function parseYaml(file: SourceFile): YamlTree {

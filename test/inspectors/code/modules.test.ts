@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { codeCollectors } from '../../../src/inspectors/code/code.ts'
 import { conflictMarker } from '../../../src/inspectors/code/conflict-marker.ts'
 import { duplicateField } from '../../../src/inspectors/code/duplicate-field.ts'
+import { missingExport } from '../../../src/inspectors/code/missing-export.ts'
 import { moduleShadowed } from '../../../src/inspectors/code/module-shadowed.ts'
 import { unparsableFile } from '../../../src/inspectors/code/unparsable-file.ts'
 import { unresolvedModule } from '../../../src/inspectors/code/unresolved-module.ts'
+import { survey } from '../../../src/inspectors/facts/survey.ts'
+import { snapshotOf } from '../../../src/inspectors/snapshot.ts'
 import { inspect } from '../../support/inspect.ts'
 
 type Files = Record<string, string>
@@ -112,6 +115,30 @@ describe('a file that does not parse', () => {
   test.each(fine)('is not claimed for %s', async (_, files) => {
     expect((await inspect(unparsableFile, codeCollectors, files)).drafts).toEqual([])
   })
+})
+
+test('of Python only what is not valid counts as not read; what is read in part is listed as that', async () => {
+  const files: Files = {
+    'app/whole.py': 'def f():\n    yield\n',
+    'app/partly.py': 'f = lambda a, /, b: a\n',
+    'app/broken.py': 'def f(:\n    yield\n',
+  }
+  const { signal } = new AbortController()
+  const { facts, survey: read } = await survey(snapshotOf('test', Object.entries(files)), codeCollectors, signal)
+  expect(facts.all('unparsable')).toMatchObject([{ file: 'app/broken.py', line: 1 }])
+  expect(read.skipped).toEqual([
+    { file: 'app/partly.py', reason: 'in part: the grammar does not know all of this Python' },
+  ])
+})
+
+test.each([
+  ['a module that is read in part', 'f = lambda a, /, b: a\n', 0],
+  ['items in brackets that bind it', 'with (\n    open("x") as c,\n    open("y") as d.e,\n):\n    pass\n', 0],
+  ['a tuple of targets that binds it', 'with f() as (c, d):\n    pass\n', 0],
+  ['a module with a bare yield that does not bind it', 'def f():\n    yield\n', 1],
+])('a name is said to be missing only where all is read: %s', async (_, text, count) => {
+  const files = { 'app/__init__.py': '', 'app/a.py': 'from app.b import c\n', 'app/b.py': text }
+  expect((await inspect(missingExport, codeCollectors, files)).drafts).toHaveLength(count)
 })
 
 test('a declaration file that does not parse stops no program', async () => {

@@ -146,6 +146,20 @@ test.each([
   expect(await anchors(bugPattern, text)).toEqual([])
 })
 
+test.each([
+  ['a bare yield', 'def f():\n    yield\n'],
+  ['a float that ends with its point', 'x = 1.\n'],
+  ['a target that is no name', 'def f():\n    with g() as (a, b):\n        return a, b\n'],
+])('a file with %s is inspected like any other', async (_, text) => {
+  expect(await anchors(bugPattern, `${text}def h(x):\n    assert (x, "m")\n`)).toEqual(['F631'])
+})
+
+test('whether a missing name is run is left open where a part of the file cannot be read', async () => {
+  const text = 'f = lambda a, /, b: a\n\ndef g(x):\n    assert (x, missing)\n'
+  expect(await anchors(bugPattern, text)).toEqual(['F631'])
+  expect(await anchors(undefinedName, text)).toEqual([])
+})
+
 test('several places of one pattern are one finding, and tests are apart', async () => {
   const text = 'def f(x):\n    assert (x, "m")\n\ndef g(x):\n    assert (x, "m")\n'
   const files = { 'app/a.py': text, 'app/b.py': text, 'tests/test_a.py': text }

@@ -71,6 +71,19 @@ describe('tests that cannot fail', () => {
       found: [],
     },
     {
+      story: 'a fixture that yields nothing hides no test behind it, and a class in a test is run by that test',
+      files: {
+        'test_a.py':
+          'import unittest\n\ndef fixture():\n    yield\n\ndef test_a():\n    pass\n\ndef test_b():\n    class Inner(unittest.TestCase):\n        def test_c(self):\n            pass\n    run(Inner)\n',
+      },
+      found: ['P3 hollow:. test_a.py:6'],
+    },
+    {
+      story: 'past a part that no grammar of ours knows nothing is said about bodies',
+      files: { 'test_a.py': 'f = lambda a, /, b: a\n\ndef test_a():\n    pass\n' },
+      found: [],
+    },
+    {
       story: 'past a syntax error nothing is said about bodies',
       files: { 'test_a.py': 'def test_a():\n    pass\n\ndef broken(:\n' },
       found: [],
