@@ -37,11 +37,6 @@ export async function detect(
   return { checks: ordered.filter((check) => kept.has(check)), leftOut: ordered.filter((check) => !kept.has(check)) }
 }
 
-/** Those that are run of what `detect` finds. */
-export async function detectChecks(...[read, files]: Parameters<typeof detect>): Promise<readonly Check[]> {
-  return (await detect(read, files)).checks
-}
-
 async function missingKinds(sources: Sources, found: readonly Check[]): Promise<readonly Check[]> {
   const kinds = new Set(found.map(({ kind }) => kind))
   return (await makeChecks(sources)).filter(({ kind }) => !kinds.has(kind))

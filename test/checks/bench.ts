@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { detectChecks } from '../../src/checks/detect.ts'
+import { detect } from '../../src/checks/detect.ts'
 import { type ChecksOptions, openChecks } from '../../src/checks/open-checks.ts'
 import type { Check } from '../../src/domain/check.ts'
 import type { Checks } from '../../src/ports/checks.ts'
@@ -36,7 +36,7 @@ export async function benchOf(
   let checkouts = 0
   const read = async (path: string): Promise<string | null> => files[path] ?? null
   const checks = openChecks({
-    list: await detectChecks(read, Object.keys(files)),
+    list: (await detect(read, Object.keys(files))).checks,
     files: Object.keys(files),
     setup: null,
     env: [],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { detect, detectChecks } from '../../src/checks/detect.ts'
+import { detect } from '../../src/checks/detect.ts'
 import { keptFolders } from '../../src/checks/kept-folders.ts'
 
 async function detected(files: Readonly<Record<string, string>>) {
-  return detectChecks(async (path) => files[path] ?? null, Object.keys(files))
+  return (await detect(async (path) => files[path] ?? null, Object.keys(files))).checks
 }
 
 async function commands(files: Readonly<Record<string, string>>): Promise<readonly string[]> {

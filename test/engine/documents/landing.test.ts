@@ -82,6 +82,19 @@ test('a check that is red says what it complains about, one that could not run d
   expect(renderAll(night).files.get('HANDOFF.md')).toContain('- Check `npm run lint` is red: 1:1 error no-var.')
 })
 
+test('what our own installation left out is told beside a check that suffers from it, with the remedy', () => {
+  const note =
+    'dependencies were installed without the install scripts of prisma; name your commands under setup: there'
+  const noted = replaced(book, (fact) =>
+    fact.type === 'check.ended' && fact.suite === 'worker: pytest'
+      ? { ...fact, excerpt: `pytest: not found\n[${note}]\n` }
+      : fact,
+  )
+  const text = renderAll(noted).files.get('HANDOFF.md') ?? ''
+  expect(text).toContain(`- Of check \`worker: pytest\`: ${note}.`)
+  expect(text).toMatch(/`worker: pytest` could not run at the base.*: pytest: not found\./)
+})
+
 test('what nobody could verify: checks that could not run, and flaky ones with both results', () => {
   const part = section(handoff, 'What could not be verified')
   expect(part).toContain('Check `worker: pytest` could not run at the base: pytest: not found.')
