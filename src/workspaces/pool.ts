@@ -25,13 +25,19 @@ export async function takeSlot(
       return slot
     } catch (cause) {
       // Half put right is as good as not at all: whoever takes it next looks at every byte.
-      if (signal.aborted) {
+      if (signal.aborted || isOfMachine(cause)) {
         await giveBack(slot)
         throw cause
       }
       quarantine(slot, cause)
     }
   }
+}
+
+/** What the next slot would meet as well: it says nothing against this one. */
+function isOfMachine(cause: unknown): boolean {
+  const said = cause instanceof Error ? cause.message : ''
+  return /\b(?:ENOSPC|EDQUOT|EMFILE|ENFILE|EAGAIN|ENOMEM)\b|No space left on device|Disk quota exceeded/.test(said)
 }
 
 async function makeSlot(store: Store, use: SlotRow['use'], commit: string, signal: AbortSignal): Promise<Slot> {

@@ -1,6 +1,6 @@
-import { statSync, utimesSync, writeFileSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Workspaces } from '../../src/ports/workspaces.ts'
 import { workspaceFiles } from '../../src/testing/contracts/workspaces.ts'
@@ -104,4 +104,32 @@ test('what is left where the same could be done again is not kept, what a commit
   const next = await workspaces.open(bench.order('next'), soon())
   expect(await next.changes(soon())).toEqual([])
   await workspaces.close()
+})
+
+test('a full disc speaks against no slot: when there is room again the same one is used', async () => {
+  const bin = join(bench.folder, '../', `${basename(bench.folder)}-bin`)
+  const full = join(bin, 'full')
+  const path = process.env.PATH ?? ''
+  const real = path.split(delimiter).find((folder) => existsSync(join(folder, 'git'))) ?? ''
+  await mkdir(bin)
+  const script = `#!/bin/sh\nif [ -e '${full}' ]; then echo 'fatal: write error: No space left on device' >&2; exit 128; fi\nexec '${real}/git' "$@"\n`
+  await writeFile(join(bin, 'git'), script)
+  await chmod(join(bin, 'git'), 0o755)
+  process.env.PATH = [bin, path].join(delimiter)
+  try {
+    const { workspaces } = await bench.open()
+    const first = await workspaces.open(bench.order('a'), soon())
+    await writeFile(join(first.path, 'a.txt'), 'changed\n')
+    await first.close()
+    await writeFile(full, '')
+    await expect(workspaces.open(bench.order('b'), soon())).rejects.toThrow(/No space left on device/)
+    await rm(full)
+    const again = await workspaces.open(bench.order('c'), soon())
+    expect(again.path).toBe(first.path)
+    expect(await readFile(join(again.path, 'a.txt'), 'utf8')).toBe(workspaceFiles['a.txt'])
+    await workspaces.close()
+  } finally {
+    process.env.PATH = path
+    await rm(bin, { recursive: true })
+  }
 })
