@@ -69,8 +69,6 @@ export function eventLine(fact: Fact, state: RunState): string | null {
       return `expands into ${fact.what}: ${fact.order}`
     case 'expansion.ended':
       return `expansion ends with ${counted(fact.landed, 'landed change')}: ${fact.reason}`
-    case 'expansion.declined':
-      return `no expansion: ${fact.reason}`
     case 'quirk.recorded':
       return fact.change === 'kept' ? null : `quirk ${fact.quirk.id} ${fact.change}: ${fact.quirk.lesson}`
     case 'run.concluded':
@@ -99,6 +97,8 @@ export function eventLine(fact: Fact, state: RunState): string | null {
     case 'budget.settled':
     case 'effect.intended':
     case 'effect.done':
+    // The phase that is held says the same in the next line.
+    case 'expansion.declined':
       return null
   }
 }
