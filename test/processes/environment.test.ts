@@ -48,7 +48,7 @@ describe('what a command of a repository sees', () => {
     const signal = new AbortController().signal
     const order = { argv: ['sh', '-c', 'env; cat "$HOME/.npmrc"; ls -A "$HOME" "$TMPDIR"'], cwd: '/', signal }
     const env = plainEnvironment(source, own)
-    const { output } = await runProcess({ ...order, env, milliseconds: 5_000, outputBytes: 50_000 })
+    const { output } = await runProcess({ ...order, env, milliseconds: 60_000, outputBytes: 50_000 })
     expect(output).toContain(`HOME=${own.home}`)
     expect(output).toContain('registry=https://npm.example.com/\n@acme:registry=https://acme.example.com/npm/\n')
     expect(output).not.toContain(canary)
@@ -56,7 +56,7 @@ describe('what a command of a repository sees', () => {
     const open = await runProcess({
       ...order,
       env: { HOME: own.home, TMPDIR: own.temporary, ...secrets },
-      milliseconds: 5_000,
+      milliseconds: 60_000,
       outputBytes: 50_000,
     })
     expect(open.output).toContain(canary)

@@ -6,7 +6,7 @@ import { type Command, runProcess } from '../../src/processes/run-process.ts'
 function command(argv: readonly string[], more: Partial<Command> = {}): Command {
   const signal = new AbortController().signal
   const env = { PATH: process.env.PATH ?? '' }
-  return { argv, cwd: '/', env, milliseconds: 20_000, outputBytes: 64 * 1024, signal, ...more }
+  return { argv, cwd: '/', env, milliseconds: 60_000, outputBytes: 64 * 1024, signal, ...more }
 }
 
 const megabyte = 1024 * 1024

@@ -18,7 +18,7 @@ afterEach(() => endAll(nap))
 function shell(script: string, more: Partial<Command> = {}): Command {
   const signal = new AbortController().signal
   const env = { PATH: process.env.PATH ?? '' }
-  return { argv: ['sh', '-c', script], cwd: '/', env, milliseconds: 10_000, outputBytes: 10_000, signal, ...more }
+  return { argv: ['sh', '-c', script], cwd: '/', env, milliseconds: 60_000, outputBytes: 10_000, signal, ...more }
 }
 
 /** A child, one in a session of its own, and one that was given away twice. */
