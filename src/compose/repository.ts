@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { unlessMissing } from '../archive/unless-missing.ts'
+import { unborn } from '../domain/commit-name.ts'
 import { EchelonError } from '../domain/errors.ts'
 import { git } from '../git/read-git.ts'
 import { readFolder } from '../inspectors/read-folder.ts'
@@ -91,7 +92,7 @@ async function openFolder(root: string, signal: AbortSignal): Promise<OpenedRepo
     throw new EchelonError('input', `${root} holds no files to work on. Give the folder of a repository with --repo.`)
   const files = snapshot.files.map(({ path }) => path)
   const born = await gitText(root, ['rev-parse', '--show-toplevel'], signal)
-  const branch = born === root ? 'no commit yet' : 'no version control'
+  const branch = born === root ? unborn : 'no version control'
   return {
     name: basename(root),
     root,

@@ -1,5 +1,8 @@
 /** How the hash of a plain folder, or of a repository without a commit, begins: it names contents and no commit. */
-const unversioned = 'unversioned-'
+export const unversioned = 'unversioned-'
+
+/** What stands in place of a branch where a repository was begun and holds no commit. */
+export const unborn = 'no commit yet'
 
 /** Whether git knows it as a commit. */
 export function isCommit(commit: string): boolean {

@@ -7,18 +7,18 @@ export function complaintIn(output: string): string | null {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-  const own = lines.filter((line) => !line.startsWith(hint))
+  const own = lines.filter((line) => !line.startsWith(hintMark))
   const telling = own.filter((line) => !beside.test(line))
   return telling.find((line) => named.test(line)) ?? telling.find((line) => spoken.test(line)) ?? own.at(-1) ?? null
 }
 
-/** How a sentence of ours begins that goes with the output of a program. */
-const hint = '[dependencies were installed '
+/** How the sentence of ours begins that goes with the output of a program, up to a closing bracket. */
+export const hintMark = '[dependencies were installed '
 
 /** Our own sentence at the end of the output, without its brackets: what may be the cause, and the remedy. Null: there is none. */
 export function hintIn(output: string): string | null {
   const line = output.trimEnd().split('\n').at(-1) ?? ''
-  return line.startsWith(hint) ? line.slice(1, -1) : null
+  return line.startsWith(hintMark) ? line.slice(1, -1) : null
 }
 
 /** Lines about the error that are not the error: hints, warnings, codes without words, where a log lies. */

@@ -8,7 +8,8 @@ export function worsenedBy(base: CheckEnded | undefined, last: CheckEnded): stri
   return worsened(last.suite, base === undefined ? null : standingOf(base), standingOf(last))
 }
 
-function standingOf({ outcome, exitCode, passed, failed, errors, failures }: CheckEnded): Standing {
+/** What a fact says of its check. */
+export function standingOf({ outcome, exitCode, passed, failed, errors, failures }: CheckEnded): Standing {
   const counted = passed !== null && failed !== null
   return {
     outcome: outcome ?? (exitCode === 0 ? 'passed' : 'failed'),

@@ -1,3 +1,4 @@
+import { unborn } from '../domain/commit-name.ts'
 import type { Phase } from '../domain/mission.ts'
 import type { Site } from '../ports/site.ts'
 
@@ -14,7 +15,7 @@ export function missing({ needs }: Pick<Phase, 'needs'>, site: Pick<Site, 'repos
 
 /** A repository that was begun and holds no commit is not without version control. */
 function noGround({ branch }: Site['repository']): string {
-  return branch === 'no commit yet'
+  return branch === unborn
     ? 'the repository has no commit yet: a night begins from one'
     : 'the folder is under no version control: nothing could land in it'
 }

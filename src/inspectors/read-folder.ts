@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants, type Dirent } from 'node:fs'
 import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { unversioned } from '../domain/commit-name.ts'
 import { EchelonError } from '../domain/errors.ts'
 import { type Bounds, defaultBounds, Intake } from './intake.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -88,5 +89,5 @@ function label(intake: Intake): Snapshot {
   const snapshot = intake.snapshot('')
   const hash = createHash('sha256')
   for (const { path, text } of snapshot.files) hash.update(`${path}\0${text}\0`)
-  return { ...snapshot, commit: `unversioned-${hash.digest('hex').slice(0, 12)}` }
+  return { ...snapshot, commit: `${unversioned}${hash.digest('hex').slice(0, 12)}` }
 }

@@ -110,7 +110,7 @@ async function storeOf(
   }
 }
 
-/** Clean slots in which specialists work; those of checks hold installed dependencies. */
+/** Free slots in which specialists worked; those of checks hold installed dependencies. */
 async function removeSlots(store: Store, all: boolean): Promise<number> {
   let removed = 0
   for (const use of all ? (['work', 'check'] as const) : (['work'] as const))

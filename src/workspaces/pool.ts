@@ -68,7 +68,7 @@ async function makeSlot(store: Store, use: SlotRow['use'], commit: string, signa
   }
 }
 
-/** Clean slots go when there are too many, or too little disc; nothing else does. */
+/** Free slots go when there are too many, or too little disc; nothing else does. */
 async function makeRoom(store: Store, use: SlotRow['use']): Promise<void> {
   const { registry, bounds, layout } = store
   for (;;) {

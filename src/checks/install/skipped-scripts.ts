@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hintMark } from '../../domain/complaint.ts'
 import type { Package } from '../package-manager.ts'
 import { inFolder } from '../paths.ts'
 import type { ReadText } from '../read-text.ts'
@@ -31,7 +32,7 @@ export function noteOf(packages: readonly string[]): string {
   const first = packages.slice(0, shown).map((name) => name.slice(0, 60))
   const more = packages.length - first.length
   const names = `${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-  return `[dependencies were installed without the install scripts of ${names}; if that is why, name your commands under setup: in .echelon/settings.yaml]`
+  return `${hintMark}without the install scripts of ${names}; if that is why, name your commands under setup: in .echelon/settings.yaml]`
 }
 
 /** What stands in a sentence of ours for people and models: nothing but names. */

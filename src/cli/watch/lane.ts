@@ -9,6 +9,11 @@ interface Change {
   readonly ended: Set<string>
 }
 
+interface OnTheWay {
+  readonly ended: ReadonlySet<string>
+  readonly tasks: readonly string[]
+}
+
 /** Changes on their way to the mission branch, as the ledger tells of them. */
 export class LaneWatch {
   /** By task: made, and neither landed nor sent back. */
@@ -32,37 +37,30 @@ export class LaneWatch {
     const waiting = this.#underWay.size - tested
     if (this.#underWay.size + landed.size + refusedLandings.length === 0) return null
     const sentBack = refusedLandings.length
+    const next = this.#onTheWay().flatMap((one) => pending(one, detected) ?? [])[0]
     const before = [count(tested, 'under test'), count(waiting, 'waiting')].join('')
     return [
       words('lane', 'bold'),
       words(`  ${before}`),
       words(`${landed.size} landed`, landed.size > 0 ? 'good' : 'plain'),
       ...(sentBack === 0 ? [] : [words(', '), words(`${sentBack} sent back`, 'warn')]),
-      words(this.#awaited(detected), 'work'),
+      words(next === undefined ? '' : `, awaits ${next}`, 'work'),
     ]
   }
 
   /** In words: the check that is awaited, or the lane itself, and for whose change. Null: nothing is on its way. */
   awaited({ detected }: RunState): string | null {
-    const change = this.#first()
-    if (change === null) return null
-    const check = detected.find(({ name }) => !change.ended.has(name))
-    const tasks = this.#tested === null ? [...this.#underWay.keys()].slice(0, 1) : [...this.#tested.tasks]
-    const what = tasks.length === 1 ? tasks[0] : `${tasks.length} changes`
-    return check === undefined ? `the review or the merge lane with ${what}` : `check ${check.name} on ${what}`
+    const [first] = this.#onTheWay()
+    if (first === undefined) return null
+    const check = pending(first, detected)
+    const what = first.tasks.length === 1 ? first.tasks[0] : `${first.tasks.length} changes`
+    return check === undefined ? `the review or the merge lane with ${what}` : `check ${check} on ${what}`
   }
 
-  #first(): Change | null {
-    return this.#tested ?? [...this.#underWay.values()][0] ?? null
-  }
-
-  /** The first check, in their order, that has not ended on the stack under test, or on the oldest change before it. No fact says that it runs. */
-  #awaited(detected: readonly Check[]): string {
-    for (const change of this.#tested === null ? this.#underWay.values() : [this.#tested]) {
-      const check = detected.find(({ name }) => !change.ended.has(name))
-      if (check !== undefined) return `, awaits ${check.name}`
-    }
-    return ''
+  /** The stack under test; before there is one the changes, the oldest first. */
+  #onTheWay(): readonly OnTheWay[] {
+    if (this.#tested !== null) return [{ ended: this.#tested.ended, tasks: [...this.#tested.tasks] }]
+    return [...this.#underWay].map(([task, { ended }]) => ({ ended, tasks: [task] }))
   }
 
   #test(commit: string, task: string): void {
@@ -81,6 +79,11 @@ export class LaneWatch {
     this.#tested?.tasks.delete(task)
     if (this.#tested?.tasks.size === 0) this.#tested = null
   }
+}
+
+/** The first check, in their order, that has not ended on it. No fact says that it runs. */
+function pending({ ended }: OnTheWay, detected: readonly Check[]): string | undefined {
+  return detected.find(({ name }) => !ended.has(name))?.name
 }
 
 function count(value: number, what: string): string {

@@ -2,29 +2,24 @@ import type { Assignment } from '../../domain/assignment.ts'
 import { type Check, hasNoTests } from '../../domain/check.ts'
 import { complaintIn } from '../../domain/complaint.ts'
 import type { FactOf } from '../../domain/event.ts'
+import { standingOf } from '../../domain/standing.ts'
 import type { Decomposing, Deferred, Planned } from './planned.ts'
 import { draft, firstOf } from './draft.ts'
 
 /**
- * What was red before we began. Where the repository has its own repair, each coordinator runs it for the paths of its
+ * What was red before we began; a suite without tests is nothing that anybody could repair. Where the repository has its own repair, each coordinator runs it for the paths of its
  * domain; what needs thought goes to the coordinator whose field it is, and is left for the morning without a model.
  */
 export function repair(from: Decomposing): Planned {
   const red = from.checks.flatMap((check) => {
     const base = from.state.checks.get(check.name)?.base
-    return base === undefined || base.outcome === 'passed' || isEmpty(base) ? [] : [{ check, base }]
+    return base === undefined || base.outcome === 'passed' || hasNoTests(standingOf(base)) ? [] : [{ check, base }]
   })
   const plans = red.map(({ check, base }, index) => planFor(from, check, base, index + 1))
   return {
     drafts: plans.flatMap(({ drafts }) => drafts),
     deferred: plans.flatMap(({ deferred }) => deferred),
   }
-}
-
-/** A suite without tests is nothing that anybody could repair. */
-function isEmpty({ outcome, passed, failed, errors }: FactOf<'check.ended'>): boolean {
-  const counts = passed === null ? null : { passed, failed: failed ?? 0, errors: errors ?? 0, skipped: 0 }
-  return outcome === 'unavailable' && hasNoTests({ outcome, counts })
 }
 
 function planFor(from: Decomposing, check: Check, base: FactOf<'check.ended'>, number: number): Planned {
